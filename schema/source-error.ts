@@ -1,0 +1,17 @@
+import { Field, ObjectType } from "type-graphql";
+import { DateTime } from "./scalars.ts";
+
+@ObjectType({ description: "Why an outside, or one resource of it, is not heard." })
+export class SourceError {
+  @Field(() => String)
+  readonly code: string = "";
+
+  @Field(() => String)
+  readonly message: string = "";
+
+  @Field(() => DateTime)
+  readonly at: Date = new Date(0);
+
+  @Field(() => DateTime, { nullable: true, description: "When it is tried again." })
+  readonly retryAt: Date | null = null;
+}
