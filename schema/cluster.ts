@@ -9,7 +9,7 @@ export class Cluster extends Entity {
   readonly cluster: string = "";
   readonly namespace: null = null;
 
-  @Field(() => String)
+  @Field(() => String, { description: "Its name in the configuration." })
   readonly name: string = "";
 
   @Field(() => String, {

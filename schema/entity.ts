@@ -15,7 +15,7 @@ export abstract class Entity {
   abstract readonly namespace: string | null;
   abstract readonly name: string;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: "Names the object in the whole graph. Opaque." })
   get id(): EntityId {
     return entityId(this.constructor.name, this.cluster, this.namespace, this.name);
   }

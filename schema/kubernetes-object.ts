@@ -21,28 +21,28 @@ export const noStrings: StringMap = Object.freeze({});
 export abstract class KubernetesObject extends Entity {
   readonly cluster: string = "";
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: "The namespace that it is in; null for cluster-scoped kinds." })
   readonly namespace: string | null = null;
 
-  @Field(() => String)
+  @Field(() => String, { description: "Unique among the kind's objects of its namespace." })
   readonly name: string = "";
 
-  @Field(() => String)
+  @Field(() => String, { description: "Tells it from an earlier object of the same name." })
   readonly uid: string = "";
 
-  @Field(() => String)
+  @Field(() => String, { description: "Names this state of it within its cluster." })
   readonly resourceVersion: string = "";
 
-  @Field(() => JSONObject)
+  @Field(() => JSONObject, { description: "What it is selected by." })
   readonly labels: StringMap = noStrings;
 
-  @Field(() => JSONObject)
+  @Field(() => JSONObject, { description: "Notes on it, without kubectl's copy of the whole object." })
   readonly annotations: StringMap = noStrings;
 
   /** Whole seconds since 1970, which is all that Kubernetes keeps: a small integer has no heap of its own. */
   readonly createdSeconds: number = 0;
 
-  @Field(() => DateTime)
+  @Field(() => DateTime, { description: "When its cluster took it in." })
   get createdAt(): Date {
     return new Date(this.createdSeconds * 1000);
   }

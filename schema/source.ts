@@ -14,7 +14,15 @@ export const SourcePhase = {
 export type SourcePhase = (typeof SourcePhase)[keyof typeof SourcePhase];
 registerEnumType(SourcePhase, {
   name: "SourcePhase",
-  description: "How well an outside is heard. STALE: what is held of it may be old. DOWN: it does not answer.",
+  description: "How well an outside is heard.",
+  valuesConfig: {
+    STARTING: { description: "It was never heard yet." },
+    LIVE: { description: "What is held of it is what it has." },
+    STALE: { description: "It fell silent: what is held of it may be old." },
+    DOWN: { description: "It does not answer." },
+    FORBIDDEN: { description: "It answers, and refuses." },
+    STOPPED: { description: "It is not followed any more." },
+  },
 });
 
 @ObjectType({
@@ -30,16 +38,16 @@ export class Source extends Entity {
   readonly name: string = "";
   readonly phase: SourcePhase = SourcePhase.STARTING;
 
-  @Field(() => DateTime)
+  @Field(() => DateTime, { description: "When it last went from one phase to another, staleness apart." })
   readonly since: Date = new Date(0);
 
-  @Field(() => SourceError, { nullable: true })
+  @Field(() => SourceError, { nullable: true, description: "Why it is not heard; null when it is." })
   readonly error: SourceError | null = null;
 
   /** What tells this outside from another under the same name, such as the uid of the kube-system namespace; "" until known. */
   readonly identity: string = "";
 
-  @Field(() => String)
+  @Field(() => String, { description: "What it is: kubernetes, or a derivation's name." })
   get kind(): string {
     return this.name;
   }

@@ -16,8 +16,17 @@ export const WatchPhase = {
 export type WatchPhase = (typeof WatchPhase)[keyof typeof WatchPhase];
 registerEnumType(WatchPhase, {
   name: "WatchPhase",
-  description:
-    "What a watch is doing. WAITING: it failed and will try again. ABSENT: the cluster does not serve the resource.",
+  description: "What a watch is doing.",
+  valuesConfig: {
+    STARTING: { description: "It has not asked yet." },
+    LISTING: { description: "It is reading all there is." },
+    WATCHING: { description: "It is told of changes as they happen." },
+    POLLING: { description: "It asks again and again." },
+    WAITING: { description: "It failed and will try again." },
+    ABSENT: { description: "The cluster does not serve the resource." },
+    FORBIDDEN: { description: "The gateway may not read the resource." },
+    STOPPED: { description: "It has ended." },
+  },
 });
 
 /**
@@ -35,10 +44,10 @@ export class Watch extends Entity {
   /** The name of the source that it belongs to. */
   readonly source: string = "";
 
-  @Field(() => WatchPhase)
+  @Field(() => WatchPhase, { description: "What it is doing." })
   readonly phase: WatchPhase = WatchPhase.STARTING;
 
-  @Field(() => DateTime)
+  @Field(() => DateTime, { description: "When it last went from one phase to another." })
   readonly since: Date = new Date(0);
 
   @Field(() => DateTime, {
@@ -53,7 +62,7 @@ export class Watch extends Entity {
   @Field(() => Int, { description: "Objects that could not be read; of each the last good state is kept." })
   readonly quarantined: number = 0;
 
-  @Field(() => SourceError, { nullable: true })
+  @Field(() => SourceError, { nullable: true, description: "Why it waits; null when it does not." })
   readonly error: SourceError | null = null;
 
   /** True once a whole list was taken in: without it, what is held is not all there is. */
@@ -63,7 +72,7 @@ export class Watch extends Entity {
   /** The fingerprint of the kind that decoded what is held. */
   readonly fingerprint: string = "";
 
-  @Field(() => String)
+  @Field(() => String, { description: "Qualified by its group: pods, serviceentries.networking.istio.io." })
   get resource(): string {
     return this.name;
   }

@@ -48,3 +48,8 @@ export class UnavailableError extends AppError {
 export class TimeoutError extends AppError {
   readonly code = "TIMEOUT";
 }
+
+/** A later owner has the source, the epoch changed, or a batch is missing: what is appended under this ownership no longer counts. */
+export class FencedError extends AppError {
+  readonly code = "FENCED";
+}

@@ -77,6 +77,12 @@ export interface LogReader {
 /** Why a reader cannot resume: GAP is followed by a snapshot. */
 export type Resumed = { readonly entries: readonly LogEntry[] } | { readonly gap: string };
 
+export interface HistoryRange {
+  readonly since?: Date | undefined;
+  readonly until?: Date | undefined;
+  readonly upTo?: Position | undefined;
+}
+
 /** The ordered facts of a cell, with the present state beside it. */
 export interface Log {
   /** Begins a new term of the source, which fences all earlier ones. */
@@ -91,8 +97,8 @@ export interface Log {
   follow(reader: LogReader): Promise<Disposable>;
   /** Announced entries after `position`, oldest first, or a gap. */
   since(epoch: string, position: Position): Promise<Resumed>;
-  /** Announced entries between two times, newest first. */
-  history(range: { readonly since?: Date; readonly until?: Date; readonly before?: Position }): AsyncIterable<LogEntry>;
+  /** Announced entries between two times, newest first; with `upTo` those at or before a position. */
+  history(range: HistoryRange): AsyncIterable<LogEntry>;
 }
 
 // ----------------------------------------------------------------------------------------------------------------- sink
@@ -211,17 +217,17 @@ export interface ChangeStream extends AsyncIterable<FeedBatch> {
   /** Equal for streams whose live part is the same: one execution serves them all. */
   readonly group: string;
   /**
-   * The subscriber's own beginning. It ends, within one turn of the event loop, when it has given everything up to `target()`.
-   * `gap` makes it begin with GAP and a snapshot, for a reader that fell behind.
+   * The subscriber's own beginning and what came meanwhile. When nothing is left of it, `join` is called, and from that very moment on the
+   * live part has all that follows. `gap` makes it begin with GAP and a snapshot, for a reader that fell behind.
    */
-  opening(target: () => Position, gap?: boolean): AsyncIterable<FeedBatch>;
-  /** The live part that the whole group shares: each batch with the position that it reaches. PROGRESS when it is quiet. */
-  live(listener: (batch: FeedBatch, position: Position) => void): LiveFeed;
+  opening(join: () => void, gap?: boolean): AsyncIterable<FeedBatch>;
+  /** The live part that the whole group shares. PROGRESS when it is quiet. */
+  live(listener: (batch: FeedBatch) => void): LiveFeed;
 }
 
 export interface LiveFeed extends Disposable {
-  /** Everything up to here was given to the listener. */
-  readonly position: Position;
+  /** Gives the listener at once whatever is pending, and tells the position that is reached with it. */
+  reach(): Position;
 }
 
 /** The change log as one viewer may see it. */

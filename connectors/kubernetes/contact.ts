@@ -1,0 +1,64 @@
+import type { Clock } from "../../src/lib/clock.ts";
+import type { KubernetesClient } from "./client.ts";
+import { ApiError } from "./read-error.ts";
+import { isObject, metadataOf } from "./resource-version.ts";
+
+/** Who answers under the cluster's name. */
+export interface Identity {
+  /** The uid of the kube-system namespace, which lives as long as the cluster; "" where it may not be read. */
+  readonly uid: string;
+  /** What the API server calls itself; null where it does not say. */
+  readonly version: string | null;
+}
+
+/** Finds out who answers under a cluster's name, once for all who want to know. */
+export class Contact {
+  readonly #client: KubernetesClient;
+  readonly #clock: Clock;
+  readonly #signal: AbortSignal;
+  readonly #learned: (identity: Identity) => void;
+  #verifiedAt = -Infinity;
+  #running: Promise<void> | null = null;
+
+  /** `learned` is told each answer before who asked goes on. */
+  constructor(client: KubernetesClient, clock: Clock, signal: AbortSignal, learned: (identity: Identity) => void) {
+    this.#client = client;
+    this.#clock = clock;
+    this.#signal = signal;
+    this.#learned = learned;
+  }
+
+  /** Resolves when somebody asked at that monotonic time or later; rejects when the cluster does not answer. */
+  async verify(since: number): Promise<void> {
+    while (this.#verifiedAt < since) {
+      this.#running ??= this.#ask().finally(() => {
+        this.#running = null;
+      });
+      await this.#running;
+    }
+  }
+
+  async #ask(): Promise<void> {
+    const askedAt = this.#clock.monotonic();
+    const namespace = await this.#read("/api/v1/namespaces/kube-system");
+    const version = await this.#read("/version");
+    const uid = metadataOf(namespace)?.["uid"];
+    const gitVersion = isObject(version) ? version["gitVersion"] : null;
+    this.#verifiedAt = askedAt;
+    this.#learned({
+      uid: typeof uid === "string" ? uid : "",
+      version: typeof gitVersion === "string" ? gitVersion : null,
+    });
+  }
+
+  /** A right that is missing hides who it is, and no more. */
+  async #read(path: string): Promise<unknown> {
+    try {
+      const { body } = await this.#client.get(path, { operation: "identity", signal: this.#signal });
+      return body;
+    } catch (error) {
+      if (error instanceof ApiError && (error.status === 403 || error.status === 404)) return null;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { DestinationRule } from "../schema/destination-rule.ts";
+import { ServiceEntryFilter } from "../schema/inputs/service-entry-filter.ts";
+import { IstioGateway } from "../schema/istio-gateway.ts";
+import { ServiceEntry } from "../schema/service-entry.ts";
+import { VirtualService } from "../schema/virtual-service.ts";
+import type { Context } from "../src/context.ts";
+import {
+  canonicalHost,
+  coveringHosts,
+  coversHost,
+  meetingKeys,
+  meetingLookups,
+  qualifiedHost,
+} from "../src/model/hosts.ts";
+import type { View } from "../src/ports.ts";
+import { indexOf } from "../src/store/index-of.ts";
+import { inOrder } from "./edge.ts";
+import { kubernetesObjectResolver } from "./kubernetes-object.ts";
+import type { Condition } from "./selection.ts";
+import { gatewaysOf } from "./virtual-service.ts";
+
+const routesByHost = indexOf(VirtualService, ({ cluster, namespace, hosts, destinationHosts }) => {
+  const keys = new Set([...hosts, ...destinationHosts].flatMap((host) => meetingKeys(qualifiedHost(host, namespace))));
+  return [...keys].map((key) => `${key} ${cluster}`);
+});
+
+const rulesByHost = indexOf(DestinationRule, ({ cluster, namespace, host }) => [
+  `${qualifiedHost(host, namespace)} ${cluster}`,
+]);
+
+/** What the filter of service entries has beside what every filter has. */
+export function serviceEntryCondition({ host }: ServiceEntryFilter): Condition<ServiceEntry> {
+  if (host === null || host === undefined) return null;
+  const wanted = canonicalHost(host);
+  return ({ hosts }) => hosts.some((pattern) => coversHost(canonicalHost(pattern), wanted));
+}
+
+/** Those whose only host is `*` are found by where they lead. */
+function virtualServicesOf(view: View, { cluster, hosts }: ServiceEntry): readonly VirtualService[] {
+  const lookups = hosts.flatMap((host) => meetingLookups(canonicalHost(host)));
+  return inOrder(lookups.flatMap((key) => view.by(routesByHost, `${key} ${cluster}`)));
+}
+
+@Resolver(() => ServiceEntry)
+export class ServiceEntryResolver extends kubernetesObjectResolver(ServiceEntry, {
+  plural: "serviceEntries",
+  filter: { type: ServiceEntryFilter, condition: serviceEntryCondition },
+}) {
+  @FieldResolver(() => [VirtualService], {
+    description:
+      "The VirtualServices of its cluster that route one of its hosts, or route to it. exportTo is not weighed.",
+  })
+  virtualServices(@Root() entry: ServiceEntry, @Ctx() { view }: Context): readonly VirtualService[] {
+    return virtualServicesOf(view, entry);
+  }
+
+  @FieldResolver(() => [DestinationRule], {
+    description: "The DestinationRules of its cluster whose host covers one of its hosts. exportTo is not weighed.",
+  })
+  destinationRules(@Root() { cluster, hosts }: ServiceEntry, @Ctx() { view }: Context): readonly DestinationRule[] {
+    const patterns = hosts.flatMap((host) => coveringHosts(canonicalHost(host)));
+    return inOrder(patterns.flatMap((pattern) => view.by(rulesByHost, `${pattern} ${cluster}`)));
+  }
+
+  @FieldResolver(() => [IstioGateway], { description: "The gateways that one of its VirtualServices is bound to." })
+  gateways(@Root() entry: ServiceEntry, @Ctx() { view }: Context): readonly IstioGateway[] {
+    return inOrder(virtualServicesOf(view, entry).flatMap((route) => gatewaysOf(view, route)));
+  }
+}

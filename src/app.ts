@@ -1,0 +1,153 @@
+import "reflect-metadata";
+import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { istioKinds } from "../connectors/istio/index.ts";
+import { karpenterKinds } from "../connectors/karpenter/index.ts";
+import { ClusterSource } from "../connectors/kubernetes/cluster-source.ts";
+import type { ClusterConnection } from "../connectors/kubernetes/connection.ts";
+import type { Kind } from "../connectors/kubernetes/kind.ts";
+import { kubernetesKinds } from "../connectors/kubernetes/kinds/index.ts";
+import { watchInventory } from "../connectors/kubernetes/watch-inventory.ts";
+import { entityTypes, resolvers } from "../resolvers/index.ts";
+import { Source } from "../schema/source.ts";
+import { Watch } from "../schema/watch.ts";
+import { ChangeRouter } from "./access/change-router.ts";
+import { everything } from "./access/rights.ts";
+import { KeyedSeals } from "./access/seals.ts";
+import { StoreFeed } from "./access/store-feed.ts";
+import { StoreView } from "./access/store-view.ts";
+import { MemoryLog } from "./changelog/memory-log.ts";
+import type { Config } from "./config.ts";
+import type { Context } from "./context.ts";
+import { Fleet } from "./fleet/fleet.ts";
+import type { WantedSource } from "./fleet/fleet.ts";
+import { MeshDeriver } from "./fleet/mesh-deriver.ts";
+import { Lifecycle } from "./lib/lifecycle.ts";
+import type { Logger } from "./lib/logger.ts";
+import { version } from "./lib/version.ts";
+import { ErrorFormatter } from "./server/format-error.ts";
+import { Gateway } from "./server/gateway.ts";
+import { startServer } from "./server/http.ts";
+import { SubscriptionHub } from "./server/hub.ts";
+import { Metrics } from "./server/metrics.ts";
+import type { Observed } from "./server/metrics.ts";
+import { OperationPreparer } from "./server/prepare-operation.ts";
+import { createSchema } from "./server/schema.ts";
+import { Store } from "./store/store.ts";
+
+/** Every kind that is read from a cluster. */
+export const kinds: readonly Kind[] = [...kubernetesKinds, ...istioKinds, ...karpenterKinds];
+
+/** A stream that says nothing for this long says PROGRESS, in milliseconds: far shorter than any retention. */
+const QUIET_MS = 15_000;
+
+/** A cluster that has not been listed by then, counted from the start, no longer holds readiness back, in milliseconds. */
+const FIRST_LIST_GRACE_MS = 30_000;
+
+/** A gateway that serves, until it is disposed. */
+export interface App extends AsyncDisposable {
+  readonly url: string;
+}
+
+/** Puts the rooms together. Resolves when the gateway is ready to be asked. */
+export async function startApp(config: Config, { log: logger }: { readonly log: Logger }): Promise<App> {
+  const { limits, server, changelog } = config;
+  const startedAt = Date.now();
+  const build = version();
+  const stop = new AbortController();
+  const metrics = new Metrics(build);
+  const log = new MemoryLog({ maxAgeMs: changelog.retention, maxBytes: changelog.maxBytes });
+  const store = new Store();
+  await log.follow(store);
+  const router = new ChangeRouter(store);
+  const key = server.cursorKeyFile === undefined ? randomBytes(32) : await readFile(server.cursorKeyFile);
+  const seals = new KeyedSeals(key, everything.key);
+  const served = new Set(entityTypes.values());
+  const feed = new StoreFeed({ store, log, router, seals, rights: everything, served, now: () => new Date(), quietMs: QUIET_MS });
+  const viewer = Object.freeze({ name: "loopback", groups: Object.freeze([]), authentication: "loopback" });
+  const contextFor = ({ signal }: { readonly signal: AbortSignal }): Context => {
+    const late = performance.now() + limits.executionTime;
+    const isLate = (): boolean => signal.aborted || performance.now() > late;
+    const view = new StoreView({ store, rights: everything, now: new Date(), scanBudget: limits.scanObjects, isLate });
+    return { viewer, view, feed, seals, signal };
+  };
+  const schema = createSchema(resolvers);
+  const formatter = new ErrorFormatter(logger, limits.errorsReturned);
+  const hub = new SubscriptionHub({ schema, formatter, queueBytes: limits.subscriberQueue });
+  const preparer = new OperationPreparer(schema, limits);
+  const gateway = new Gateway({ schema, limits, log: logger, preparer, formatter, hub, contextFor });
+  metrics.observe(() => observed(store, hub));
+
+  const opened = new Lifecycle();
+  const fleet = opened.use(new Fleet({ log, logger, removalGraceMs: config.kubernetes.removalGrace }));
+  const meshes: WantedSource = {
+    id: "meshes",
+    fingerprint: "",
+    create: () => new MeshDeriver(store, config.meshes ?? []),
+  };
+  let wanted: readonly string[] = [];
+  const clusterOf = (connection: ClusterConnection): WantedSource => ({
+    id: `${connection.name}/kubernetes`,
+    fingerprint: connection.fingerprint,
+    create: (onIdentityChange) =>
+      new ClusterSource({ kinds, connection, log: logger.child({ cluster: connection.name }), telemetry: metrics, build, onIdentityChange }),
+  });
+  await watchInventory(
+    config.kubernetes,
+    {
+      onChange: (connections) => {
+        wanted = connections.map(({ name }) => name);
+        void fleet.set([meshes, ...connections.map(clusterOf)]);
+      },
+      onRefused: (problem) => logger.error({ ...problem }, "a part of the configuration was refused"),
+      configReload: (succeeded) => metrics.configReload(succeeded),
+    },
+    stop.signal,
+  );
+
+  const readiness = () =>
+    wanted.map((name) => {
+      const phase = store.of(Source).get(`Source/${encodeURIComponent(name)}/kubernetes`)?.phase ?? "STARTING";
+      const ok = phase !== "STARTING" || Date.now() - startedAt > FIRST_LIST_GRACE_MS;
+      return { name: `cluster ${name}`, ok, detail: "its first lists are not done" };
+    });
+  const tls = server.tls && {
+    cert: await readFile(server.tls.certFile, "utf8"),
+    key: await readFile(server.tls.keyFile, "utf8"),
+  };
+  const options = { gateway, host: server.host, port: server.port, tls, readiness, metrics, version: build };
+  try {
+    const { url } = opened.use(await startServer(options));
+    await untilReady(readiness, stop.signal);
+    return {
+      url,
+      [Symbol.asyncDispose]: () => {
+        stop.abort();
+        return opened[Symbol.asyncDispose]();
+      },
+    };
+  } catch (error) {
+    stop.abort();
+    await opened[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** Resolves when every condition of being ready holds. */
+async function untilReady(readiness: () => readonly { readonly ok: boolean }[], signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && !readiness().every(({ ok }) => ok)) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+/** What the gauges of /metrics say now. */
+function observed(store: Store, hub: SubscriptionHub): Observed {
+  const watches = [...store.of(Watch).values()];
+  return {
+    sources: [...store.of(Source).values()].map(({ cluster, name: source, phase }) => {
+      const heard = watches.filter((watch) => watch.cluster === cluster && watch.source === source && watch.lastEventAt !== null);
+      const oldest = Math.min(...heard.map(({ lastEventAt }) => lastEventAt?.getTime() ?? Infinity));
+      return { cluster, source, up: phase === "LIVE", stalenessSeconds: heard.length === 0 ? null : (Date.now() - oldest) / 1000 };
+    }),
+    watches: watches.map(({ cluster, resource: kind, objects, quarantined }) => ({ cluster, kind, objects, quarantined })),
+    subscribers: hub.subscribers,
+  };
+}

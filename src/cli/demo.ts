@@ -1,0 +1,66 @@
+import { randomInt } from "node:crypto";
+import { type Config, createConfig } from "../config.ts";
+import type { Command, World } from "./command.ts";
+import { demoHints } from "./demo-hints.ts";
+import { ExitCode } from "./exit-code.ts";
+import { readOptions, wholeNumber } from "./options.ts";
+import { privateFile } from "./private-file.ts";
+import { runUntilSignal } from "./run-until-signal.ts";
+import { serveApp } from "./serve-app.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** Options that the demo will have: refused by name, so that nobody believes they work. */
+const NOT_YET = ["incident", "replicas"] as const;
+
+interface DemoOptions {
+  readonly host?: string;
+  readonly port?: number;
+  readonly seed: number;
+}
+
+/** `demo`: the gateway over an embedded fleet. */
+export const demo: Command = {
+  name: "demo",
+  synopsis: "demo [--host 127.0.0.1] [--port 4000] [--seed N]",
+  summary: "serves the graph of clusters that run inside of meshgraph; needs nothing else",
+  options: {
+    "--host ADDRESS": "the loopback address to listen on (127.0.0.1)",
+    "--port N": "the port to listen on (4000); 0 takes a free one",
+    "--seed N": "repeats the changes of the run that had this seed",
+  },
+  async run(args, world) {
+    const options = optionsOf(args);
+    // Checked before anything is started.
+    configOf(options, "unknown");
+    await runUntilSignal((stop) => runDemo(options, world, stop));
+    return ExitCode.ok;
+  },
+};
+
+async function runDemo(options: DemoOptions, world: World, stop: AbortSignal): Promise<void> {
+  await using fleet = await world.startDemoFleet({ seed: options.seed });
+  await using kubeconfig = await privateFile("kubeconfig", fleet.kubeconfig);
+  await serveApp(configOf(options, kubeconfig.path), world, stop, (url) => {
+    world.tell(`the fleet's changes are repeated by --seed ${options.seed}`);
+    world.print(demoHints(url));
+  });
+}
+
+function optionsOf(args: readonly string[]): DemoOptions {
+  const { values } = readOptions(args, { host: {}, port: {}, seed: {}, incident: {}, replicas: {} });
+  for (const name of NOT_YET) {
+    if (values[name] !== undefined) throw new UsageError(`--${name}: this part of meshgraph is not there yet`);
+  }
+  return {
+    ...(values.host !== undefined && { host: values.host }),
+    ...(values.port !== undefined && { port: wholeNumber("port", values.port) }),
+    seed: values.seed === undefined ? randomInt(2 ** 31) : wholeNumber("seed", values.seed),
+  };
+}
+
+/** What the demo writes is for a person who tries it: only what went wrong, unless the environment asks for more. */
+function configOf({ host, port }: DemoOptions, kubeconfig: string): Config {
+  const server = { ...(host !== undefined && { host }), ...(port !== undefined && { port }) };
+  const kubernetes = { kubeconfigs: [{ path: kubeconfig }] };
+  return createConfig({ server, kubernetes, access: { loopback: true } }, { unlessSet: { log: { level: "warn" } } });
+}

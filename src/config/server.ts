@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { cidr, count, loopbackHost, readableFile } from "./values.ts";
+
+const port = () => count({ min: 0, max: 65_535 });
+
+/** `server`: where the graph is served. */
+export function serverSection(base: string) {
+  return z.strictObject({
+    host: loopbackHost().default("127.0.0.1").describe("The address to listen on."),
+    port: port().default(4000).describe("The port of everything that clients use; 0 takes a free one."),
+    tls: z
+      .strictObject({
+        certFile: readableFile(base).describe("The certificate chain, PEM."),
+        keyFile: readableFile(base).describe("Its key, PEM."),
+      })
+      .optional()
+      .describe("Serves https instead of http."),
+    trustedProxies: z
+      .array(cidr())
+      .default([])
+      .describe("Proxies whose X-Forwarded headers are believed; none, because anybody can write such a header."),
+    operations: z
+      .strictObject({
+        host: loopbackHost().default("127.0.0.1").describe("The address to listen on."),
+        port: port().default(4001).describe("The port."),
+      })
+      .optional()
+      .describe("A second listener for /metrics, /version and /readyz?verbose."),
+    cursorKeyFile: readableFile(base)
+      .optional()
+      .describe("32 bytes that seal cursors. Without it they are random, and cursors end with the process."),
+  });
+}

@@ -1,0 +1,85 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Entity, EntityClass, EntityId } from "../../schema/entity.ts";
+import { MAX_FACTS } from "../ports.ts";
+import type { Batch, Log, Ownership, Sink } from "../ports.ts";
+import { PendingFacts } from "./pending-facts.ts";
+
+/** Above this many waiting facts a source is held back. */
+const ENOUGH = 4 * MAX_FACTS;
+
+/** Puts the facts of one source into the log under one term: numbered, in chunks, one append at a time. */
+export class SourceSink implements Sink {
+  readonly #log: Log;
+  readonly #owner: Ownership;
+  readonly #pending = new PendingFacts();
+  readonly #failed: (error: unknown) => void;
+  #seq = 0;
+  /** Ends when everything that was put before is in the log. */
+  #draining: Promise<void> | null = null;
+
+  /** `failed` hears that an append was refused: the term is over, and nothing more will be appended. */
+  constructor(log: Log, owner: Ownership, failed: (error: unknown) => void) {
+    this.#log = log;
+    this.#owner = owner;
+    this.#failed = failed;
+  }
+
+  put(entity: Entity, quiet = false): void {
+    this.#pending.add({ op: "put", entity, quiet });
+    this.#drain();
+  }
+
+  delete(type: EntityClass, id: EntityId): void {
+    this.#pending.add({ op: "delete", type, id });
+    this.#drain();
+  }
+
+  async ready(): Promise<void> {
+    if (this.#pending.size > ENOUGH) await this.flush();
+    else await nextTurn();
+  }
+
+  async flush(): Promise<void> {
+    while (this.#pending.size > 0 || this.#draining !== null) await (this.#draining ?? this.#drain());
+  }
+
+  async beginList(type: EntityClass): Promise<void> {
+    await this.flush();
+    await this.#append({ facts: [], list: { type, mark: "begin" } });
+  }
+
+  async completeList(type: EntityClass): Promise<void> {
+    await this.flush();
+    await this.#append({ facts: [], list: { type, mark: "complete" } });
+  }
+
+  /** Deletes everything that the source holds. */
+  async withdraw(): Promise<void> {
+    await this.flush();
+    this.#seq += 1;
+    await this.#log.withdraw(this.#owner, this.#seq);
+  }
+
+  #drain(): Promise<void> {
+    this.#draining ??= this.#appendAll().finally(() => (this.#draining = null));
+    return this.#draining;
+  }
+
+  /** What one turn of the event loop put is one batch; between batches other sources have their turn. */
+  async #appendAll(): Promise<void> {
+    await null;
+    while (this.#pending.size > 0) {
+      await this.#append({ facts: this.#pending.take(MAX_FACTS) });
+      if (this.#pending.size > 0) await nextTurn();
+    }
+  }
+
+  async #append(batch: Omit<Batch, "seq">): Promise<void> {
+    this.#seq += 1;
+    try {
+      await this.#log.append(this.#owner, { ...batch, seq: this.#seq });
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import type { ExecutionResult, GraphQLSchema } from "graphql";
+import { createSourceEventStream, execute } from "graphql";
+import type { FormattedExecutionResult } from "graphql";
+import type { Context } from "../context.ts";
+import type { ChangeStream, FeedBatch, LiveFeed } from "../ports.ts";
+import type { ErrorFormatter } from "./format-error.ts";
+import type { PreparedOperation } from "./prepare-operation.ts";
+import type { Message } from "./subscriber.ts";
+import { Subscriber } from "./subscriber.ts";
+
+export interface HubOptions {
+  readonly schema: GraphQLSchema;
+  readonly formatter: ErrorFormatter;
+  /** Unsent bytes of one subscriber above which it loses its queue. */
+  readonly queueBytes: number;
+}
+
+/** Subscribers of one document with the same variables and the same rights. */
+interface Group {
+  readonly live: LiveFeed;
+  readonly members: Set<Subscriber>;
+}
+
+/** Runs subscriptions: the beginning for each subscriber, what is live once for its whole group. */
+export class SubscriptionHub {
+  readonly #options: HubOptions;
+  readonly #groups = new Map<string, Group>();
+
+  constructor(options: HubOptions) {
+    this.#options = options;
+  }
+
+  get subscribers(): number {
+    return [...this.#groups.values()].reduce((sum, { members }) => sum + members.size, 0);
+  }
+
+  /**
+   * `contextFor` makes the context of one execution: each batch is answered as of its own moment. The stream ends when the signal is
+   * aborted, which whoever hears it must do when nobody reads any more.
+   */
+  async subscribe(
+    prepared: PreparedOperation,
+    contextFor: () => Context,
+    signal: AbortSignal,
+  ): Promise<AsyncGenerator<FormattedExecutionResult, void, undefined> | FormattedExecutionResult> {
+    const { schema, formatter } = this.#options;
+    const stream = await createSourceEventStream({
+      schema,
+      document: prepared.document,
+      variableValues: prepared.rawVariables,
+      contextValue: contextFor(),
+      operationName: prepared.operationName ?? null,
+    });
+    if (!(Symbol.asyncIterator in stream)) return formatter.result(stream);
+    return this.#run(prepared, stream as unknown as ChangeStream, contextFor, signal);
+  }
+
+  async *#run(
+    prepared: PreparedOperation,
+    stream: ChangeStream,
+    contextFor: () => Context,
+    signal: AbortSignal,
+  ): AsyncGenerator<FormattedExecutionResult, void, undefined> {
+    const answer = (batch: FeedBatch) => this.#answer(prepared, batch, contextFor());
+    const key = groupKey(prepared, stream);
+    const subscriber = new Subscriber(this.#options.queueBytes);
+    try {
+      for (let isGap = false; !signal.aborted; isGap = true) {
+        const join = (): void => this.#join(key, subscriber, stream, answer);
+        for await (const batch of stream.opening(join, isGap)) yield answer(batch).result;
+        // Ends only when the subscriber fell behind, and then everything begins again with a gap.
+        yield* subscriber.messages(signal);
+        this.#leave(key, subscriber);
+      }
+    } finally {
+      this.#leave(key, subscriber);
+    }
+  }
+
+  /** Within one turn of the event loop: what was pending goes to the others first, and what follows to this one too. */
+  #join(key: string, subscriber: Subscriber, stream: ChangeStream, answer: (batch: FeedBatch) => Message): void {
+    let group = this.#groups.get(key);
+    if (group === undefined) {
+      const members = new Set<Subscriber>();
+      const live = stream.live((batch) => {
+        const message = isReplaced(batch) ? null : answer(batch);
+        for (const member of members) {
+          if (message === null) member.fallBehind();
+          else member.push(message);
+        }
+      });
+      this.#groups.set(key, (group = { live, members }));
+    }
+    group.live.reach();
+    subscriber.begin();
+    group.members.add(subscriber);
+  }
+
+  #leave(key: string, subscriber: Subscriber): void {
+    const group = this.#groups.get(key);
+    if (group === undefined || !group.members.delete(subscriber) || group.members.size > 0) return;
+    group.live[Symbol.dispose]();
+    this.#groups.delete(key);
+  }
+
+  /** Everything that a batch needs is in memory, so its execution gives no promise. */
+  #answer({ document, rawVariables, operationName }: PreparedOperation, batch: FeedBatch, contextValue: Context): Message {
+    const { schema, formatter } = this.#options;
+    const executed = execute({
+      schema,
+      document,
+      rootValue: batch,
+      contextValue,
+      variableValues: rawVariables,
+      operationName: operationName ?? null,
+    });
+    if (executed instanceof Promise) throw new Error("a field of a subscription gave a promise");
+    const result = formatter.result(executed as ExecutionResult);
+    return { result, bytes: JSON.stringify(result).length };
+  }
+}
+
+/** The variables that say where one subscriber begins are its own; a group is formed by the others. */
+function groupKey({ query, operationName, operation, variables }: PreparedOperation, stream: ChangeStream): string {
+  const own = new Set<string>();
+  for (const selection of operation.selectionSet.selections) {
+    if (selection.kind !== "Field") continue;
+    for (const { name, value } of selection.arguments ?? [])
+      if ((name.value === "since" || name.value === "snapshot") && value.kind === "Variable") own.add(value.name.value);
+  }
+  const shared = Object.entries(variables).filter(([name]) => !own.has(name));
+  return JSON.stringify([query, operationName, shared, stream.group]);
+}
+
+/** The store was replaced as a whole, so everybody needs a snapshot. */
+function isReplaced({ events }: FeedBatch): boolean {
+  return events.some(({ kind }) => kind === "GAP");
+}

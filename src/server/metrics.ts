@@ -1,0 +1,77 @@
+import { PrometheusExporter, PrometheusSerializer } from "@opentelemetry/exporter-prometheus";
+import { MeterProvider } from "@opentelemetry/sdk-metrics";
+import type { Telemetry } from "../ports.ts";
+
+/** What gauges are read from at the moment of a scrape. */
+export interface Observed {
+  readonly sources: readonly { readonly cluster: string; readonly source: string; readonly up: boolean; readonly stalenessSeconds: number | null }[];
+  readonly watches: readonly { readonly cluster: string; readonly kind: string; readonly objects: number; readonly quarantined: number }[];
+  readonly subscribers: number;
+}
+
+/** The gateway's own numbers, in Prometheus' text form. Units are part of the names. */
+export class Metrics implements Telemetry {
+  readonly #exporter = new PrometheusExporter({ preventServerStart: true });
+  readonly #serializer = new PrometheusSerializer("", false);
+  readonly #provider = new MeterProvider({ readers: [this.#exporter] });
+  readonly #meter = this.#provider.getMeter("meshgraph");
+  readonly #watchEvents = this.#meter.createCounter("meshgraph_watch_events");
+  readonly #watchRestarts = this.#meter.createCounter("meshgraph_watch_restarts");
+  readonly #upstream = this.#meter.createHistogram("meshgraph_upstream_request_duration_seconds");
+  readonly #operations = this.#meter.createHistogram("meshgraph_graphql_operation_duration_seconds");
+  readonly #reload = this.#meter.createGauge("meshgraph_config_last_reload_successful");
+
+  constructor(version: string) {
+    this.#meter.createGauge("meshgraph_build_info").record(1, { version });
+  }
+
+  watchEvents(cluster: string, kind: string, count: number): void {
+    this.#watchEvents.add(count, { cluster, kind });
+  }
+
+  watchRestart(cluster: string, kind: string, reason: string): void {
+    this.#watchRestarts.add(1, { cluster, kind, reason });
+  }
+
+  upstreamRequest(service: string, operation: string, outcome: string, seconds: number): void {
+    this.#upstream.record(seconds, { service, operation, outcome });
+  }
+
+  configReload(succeeded: boolean): void {
+    this.#reload.record(Number(succeeded));
+  }
+
+  operation(outcome: string, seconds: number): void {
+    this.#operations.record(seconds, { outcome });
+  }
+
+  /** Reads the gauges anew at each scrape. */
+  observe(read: () => Observed): void {
+    const up = this.#meter.createObservableGauge("meshgraph_source_up");
+    const staleness = this.#meter.createObservableGauge("meshgraph_source_staleness_seconds");
+    const objects = this.#meter.createObservableGauge("meshgraph_objects");
+    const quarantined = this.#meter.createObservableGauge("meshgraph_objects_quarantined");
+    const subscribers = this.#meter.createObservableGauge("meshgraph_subscriptions_active");
+    this.#meter.addBatchObservableCallback(
+      (observer) => {
+        const observed = read();
+        for (const { cluster, source, up: isUp, stalenessSeconds } of observed.sources) {
+          observer.observe(up, Number(isUp), { cluster, source });
+          if (stalenessSeconds !== null) observer.observe(staleness, stalenessSeconds, { cluster, source });
+        }
+        for (const { cluster, kind, ...watch } of observed.watches) {
+          observer.observe(objects, watch.objects, { cluster, kind });
+          observer.observe(quarantined, watch.quarantined, { cluster, kind });
+        }
+        observer.observe(subscribers, observed.subscribers);
+      },
+      [up, staleness, objects, quarantined, subscribers],
+    );
+  }
+
+  /** All numbers, as Prometheus reads them. */
+  async text(): Promise<string> {
+    const { resourceMetrics } = await this.#exporter.collect();
+    return this.#serializer.serialize(resourceMetrics);
+  }
+}

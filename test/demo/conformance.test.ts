@@ -1,0 +1,15 @@
+import { startApiServer } from "../../src/demo/api-server.ts";
+import { istioDefinitions } from "../../src/demo/definitions/istio.ts";
+import { karpenterDefinitions } from "../../src/demo/definitions/karpenter.ts";
+import { conformance } from "../support/conformance.ts";
+
+conformance("the demo's server", async () => {
+  const server = await startApiServer({ objects: [...istioDefinitions, ...karpenterDefinitions] });
+  return {
+    url: server.url,
+    ca: server.ca,
+    token: server.token,
+    compact: async () => server.compact(),
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+});

@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { istioKinds } from "../../connectors/istio/index.ts";
+import { karpenterKinds } from "../../connectors/karpenter/index.ts";
+import type { Kind } from "../../connectors/kubernetes/kind.ts";
+import { kubernetesKinds } from "../../connectors/kubernetes/kinds/index.ts";
+import type { JsonObject } from "../../schema/kubernetes-object.ts";
+
+export interface NamedKind {
+  readonly kind: Kind;
+  /** Where its fixtures are, without what tells them apart: `test/fixtures/istio/service-entry`. */
+  readonly fixture: string;
+}
+
+/** Every kind, with its place among the fixtures. */
+export const namedKinds: readonly NamedKind[] = Object.entries({
+  kubernetes: kubernetesKinds,
+  istio: istioKinds,
+  karpenter: karpenterKinds,
+}).flatMap(([group, kinds]) =>
+  kinds.map((kind) => ({ kind, fixture: `test/fixtures/${group}/${kebab(kind.type.name)}` })),
+);
+
+/** The whole object of a kind's fixture, fresh each time. */
+export function fixtureObject({ fixture }: NamedKind): JsonObject {
+  return parse(readFileSync(`${fixture}.yaml`, "utf8")) as JsonObject;
+}
+
+function kebab(name: string): string {
+  return name.replaceAll(/(?!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
+}
