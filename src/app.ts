@@ -25,6 +25,7 @@ import { MeshDeriver } from "./fleet/mesh-deriver.ts";
 import { Lifecycle } from "./lib/lifecycle.ts";
 import type { Logger } from "./lib/logger.ts";
 import { version } from "./lib/version.ts";
+import { Executor } from "./server/executor.ts";
 import { ErrorFormatter } from "./server/format-error.ts";
 import { Gateway } from "./server/gateway.ts";
 import { startServer } from "./server/http.ts";
@@ -63,7 +64,16 @@ export async function startApp(config: Config, { log: logger }: { readonly log: 
   const key = server.cursorKeyFile === undefined ? randomBytes(32) : await readFile(server.cursorKeyFile);
   const seals = new KeyedSeals(key, everything.key);
   const served = new Set(entityTypes.values());
-  const feed = new StoreFeed({ store, log, router, seals, rights: everything, served, now: () => new Date(), quietMs: QUIET_MS });
+  const feed = new StoreFeed({
+    store,
+    log,
+    router,
+    seals,
+    rights: everything,
+    served,
+    now: () => new Date(),
+    quietMs: QUIET_MS,
+  });
   const viewer = Object.freeze({ name: "loopback", groups: Object.freeze([]), authentication: "loopback" });
   const contextFor = ({ signal }: { readonly signal: AbortSignal }): Context => {
     const late = performance.now() + limits.executionTime;
@@ -73,9 +83,10 @@ export async function startApp(config: Config, { log: logger }: { readonly log: 
   };
   const schema = createSchema(resolvers);
   const formatter = new ErrorFormatter(logger, limits.errorsReturned);
-  const hub = new SubscriptionHub({ schema, formatter, queueBytes: limits.subscriberQueue });
+  const executor = new Executor(schema);
+  const hub = new SubscriptionHub({ schema, executor, formatter, queueBytes: limits.subscriberQueue });
   const preparer = new OperationPreparer(schema, limits);
-  const gateway = new Gateway({ schema, limits, log: logger, preparer, formatter, hub, contextFor });
+  const gateway = new Gateway({ schema, limits, log: logger, preparer, formatter, executor, hub, contextFor });
   metrics.observe(() => observed(store, hub));
 
   const opened = new Lifecycle();
@@ -90,7 +101,7 @@ export async function startApp(config: Config, { log: logger }: { readonly log: 
     id: `${connection.name}/kubernetes`,
     fingerprint: connection.fingerprint,
     create: (onIdentityChange) =>
-      new ClusterSource({ kinds, connection, log: logger.child({ cluster: connection.name }), telemetry: metrics, build, onIdentityChange }),
+      new ClusterSource({ kinds, connection, log: logger, telemetry: metrics, build, onIdentityChange }),
   });
   await watchInventory(
     config.kubernetes,
@@ -143,11 +154,23 @@ function observed(store: Store, hub: SubscriptionHub): Observed {
   const watches = [...store.of(Watch).values()];
   return {
     sources: [...store.of(Source).values()].map(({ cluster, name: source, phase }) => {
-      const heard = watches.filter((watch) => watch.cluster === cluster && watch.source === source && watch.lastEventAt !== null);
+      const heard = watches.filter(
+        (watch) => watch.cluster === cluster && watch.source === source && watch.lastEventAt !== null,
+      );
       const oldest = Math.min(...heard.map(({ lastEventAt }) => lastEventAt?.getTime() ?? Infinity));
-      return { cluster, source, up: phase === "LIVE", stalenessSeconds: heard.length === 0 ? null : (Date.now() - oldest) / 1000 };
+      return {
+        cluster,
+        source,
+        up: phase === "LIVE",
+        stalenessSeconds: heard.length === 0 ? null : (Date.now() - oldest) / 1000,
+      };
     }),
-    watches: watches.map(({ cluster, resource: kind, objects, quarantined }) => ({ cluster, kind, objects, quarantined })),
+    watches: watches.map(({ cluster, resource: kind, objects, quarantined }) => ({
+      cluster,
+      kind,
+      objects,
+      quarantined,
+    })),
     subscribers: hub.subscribers,
   };
 }

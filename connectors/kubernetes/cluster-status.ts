@@ -30,7 +30,7 @@ export class ClusterStatus {
     const { cluster, source, sink, clock, held } = options;
     const identity = held.identity ?? "";
     this.#options = options;
-    this.#cluster = Object.freeze(Object.assign(new Cluster(), { cluster, name: cluster, version: held.version }));
+    this.#cluster = Object.freeze(Object.assign(new Cluster(), { name: cluster, version: held.version }));
     this.#source = Object.freeze(
       Object.assign(new Source(), { cluster, name: source, since: new Date(clock.now()), identity }),
     );

@@ -35,7 +35,9 @@ export class ChangeMatch {
 
   /** The events of some changes; what is quiet is none. */
   events(changes: readonly Change[], at: Date): readonly FeedEvent[] {
-    return changes.filter((change) => change.news !== "quiet" && this.isNamed(change)).map((change) => eventOf(change, at));
+    return changes
+      .filter((change) => change.news !== "quiet" && this.isNamed(change))
+      .map((change) => eventOf(change, at));
   }
 }
 

@@ -62,7 +62,8 @@ function placesOf({ filter, types }: ChangeMatch): readonly string[] {
   const names = [...types].map(({ name }) => name);
   const clusters = filter.clusters ?? [ANY];
   const namespaces = filter.namespaces ?? [ANY];
-  if (names.length * clusters.length * namespaces.length > MAX_PLACES) return names.map((name) => placeKey(name, ANY, ANY));
+  if (names.length * clusters.length * namespaces.length > MAX_PLACES)
+    return names.map((name) => placeKey(name, ANY, ANY));
   return names.flatMap((name) =>
     clusters.flatMap((cluster) => namespaces.map((namespace) => placeKey(name, cluster, namespace))),
   );

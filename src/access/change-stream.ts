@@ -53,11 +53,11 @@ export class StoreChangeStream implements ChangeStream {
 
   async *[Symbol.asyncIterator](): AsyncGenerator<FeedBatch, void, undefined> {
     const queue: FeedBatch[] = [];
-    let wake = (): void => {};
+    let wake: (() => void) | undefined;
     let isJoined = false;
     using live = this.live((batch) => {
       if (isJoined) queue.push(batch);
-      wake();
+      wake?.();
     });
     yield* this.opening(() => {
       live.reach();
@@ -71,7 +71,10 @@ export class StoreChangeStream implements ChangeStream {
   }
 
   /** One beginning, and what came meanwhile. True when that is too much or no longer known, so that another beginning is needed. */
-  async *#begin(beginning: "snapshot" | "gap" | LogPlace, join: () => void): AsyncGenerator<FeedBatch, boolean, undefined> {
+  async *#begin(
+    beginning: "snapshot" | "gap" | LogPlace,
+    join: () => void,
+  ): AsyncGenerator<FeedBatch, boolean, undefined> {
     const meanwhile: FeedBatch[] = [];
     let events = 0;
     using own = this.live((batch) => {
@@ -94,14 +97,15 @@ export class StoreChangeStream implements ChangeStream {
   }
 
   /** The state of one moment, in batches without a cursor, and its end. */
-  *#snapshot(isGap: boolean): Generator<FeedBatch, void, undefined> {
+  *#snapshot(afterGap: boolean): Generator<FeedBatch, void, undefined> {
     const { store, seals, match, now } = this.#options;
     const at = now();
     const cursor = writeLogCursor(seals, store);
     const entities: Entity[] = [];
     for (const type of match.types)
-      for (const entity of store.of(type).values()) if (match.isNamed({ type, id: entity.id, entity })) entities.push(entity);
-    if (isGap) yield { cursor: null, events: [mark("GAP", at)] };
+      for (const entity of store.of(type).values())
+        if (match.isNamed({ type, id: entity.id, entity })) entities.push(entity);
+    if (afterGap) yield { cursor: null, events: [mark("GAP", at)] };
     for (let i = 0; i < entities.length; i += SNAPSHOT_BATCH)
       yield { cursor: null, events: entities.slice(i, i + SNAPSHOT_BATCH).map((entity) => snapshotEvent(entity, at)) };
     yield { cursor, events: [mark("SNAPSHOT_END", at)] };

@@ -33,6 +33,9 @@ export class KeyedSeals implements Seals {
   }
 
   #tag(purpose: string, text: string): Buffer {
-    return createHmac("sha256", this.#macKey).update(`${purpose.length} ${purpose} ${text}`).digest().subarray(0, TAG_BYTES);
+    return createHmac("sha256", this.#macKey)
+      .update(`${purpose.length} ${purpose} ${text}`)
+      .digest()
+      .subarray(0, TAG_BYTES);
   }
 }

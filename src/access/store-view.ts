@@ -58,7 +58,7 @@ export class StoreView implements View {
       items.push(entity);
     }
     const isSomeBehind = from !== undefined && this.#hasBehind(type, selection, from, backwards);
-    if (backwards) return { items: items.reverse(), hasNextPage: isSomeBehind, hasPreviousPage: isMore };
+    if (backwards) return { items: items.toReversed(), hasNextPage: isSomeBehind, hasPreviousPage: isMore };
     return { items, hasNextPage: isMore, hasPreviousPage: isSomeBehind };
   }
 
@@ -99,8 +99,9 @@ export class StoreView implements View {
     let count = 0;
     for (const cluster of clusters ? new Set(clusters) : collection.clusters({ backwards: false })) {
       if (!namespaces && rows(cluster) === "all") count += collection.count(cluster);
-      else for (const segment of segments(collection, { clusters: [cluster], namespaces }, rows, { backwards: false }))
-        count += countSegment(segment, namesIn(rows(cluster), segment.namespace));
+      else
+        for (const segment of segments(collection, { clusters: [cluster], namespaces }, rows, { backwards: false }))
+          count += countSegment(segment, namesIn(rows(cluster), segment.namespace));
     }
     return count;
   }
@@ -142,7 +143,12 @@ export class StoreView implements View {
   }
 
   /** Whether the walk would have given anything up to where it started, and with it. */
-  #hasBehind<T extends Entity>(type: EntityClass<T>, selection: Selection<T>, from: EntityKey, backwards: boolean): boolean {
+  #hasBehind<T extends Entity>(
+    type: EntityClass<T>,
+    selection: Selection<T>,
+    from: EntityKey,
+    backwards: boolean,
+  ): boolean {
     const at = this.get(type, from);
     if (at !== null && this.#isSelected(at, selection)) return true;
     return this.#matching(type, selection, from, !backwards).next().done === false;

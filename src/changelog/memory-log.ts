@@ -3,7 +3,18 @@ import type { Entity } from "../../schema/entity.ts";
 import { FencedError } from "../errors.ts";
 import { START, comparePositions } from "../lib/position.ts";
 import { MAX_FACTS } from "../ports.ts";
-import type { Batch, Change, HistoryRange, Log, LogEntry, LogReader, Ownership, Position, Resumed, SourceId } from "../ports.ts";
+import type {
+  Batch,
+  Change,
+  HistoryRange,
+  Log,
+  LogEntry,
+  LogReader,
+  Ownership,
+  Position,
+  Resumed,
+  SourceId,
+} from "../ports.ts";
 import type { Retention } from "./retained.ts";
 import { RetainedEntries } from "./retained.ts";
 import { SourceState } from "./source-state.ts";

@@ -37,7 +37,9 @@ export class SourceState {
   clear(): readonly Change[] {
     this.#lists.clear();
     this.#listed.clear();
-    return [...this.#held].flatMap(([type, held]) => [...held.keys()].map((id) => this.#delete(type, id))).filter((change) => change !== null);
+    return [...this.#held]
+      .flatMap(([type, held]) => [...held.keys()].map((id) => this.#delete(type, id)))
+      .filter((change) => change !== null);
   }
 
   #applyFact(fact: Fact): Change | null {

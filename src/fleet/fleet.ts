@@ -7,7 +7,7 @@ import type { FactSource } from "./source-runner.ts";
 export interface WantedSource {
   readonly id: SourceId;
   readonly fingerprint: string;
-  create(renew: () => void): FactSource;
+  readonly create: (renew: () => void) => FactSource;
 }
 
 export interface FleetOptions {
@@ -61,7 +61,11 @@ export class Fleet implements AsyncDisposable {
     const { log, logger } = this.#options;
     clearTimeout(this.#leaving.get(id));
     this.#leaving.delete(id);
-    const runner: SourceRunner = new SourceRunner(create(() => runner.renew()), log, logger);
+    const runner: SourceRunner = new SourceRunner(
+      create(() => runner.renew()),
+      log,
+      logger,
+    );
     this.#running.set(id, { fingerprint, runner });
     logger.info({ source: id }, "the source was started");
   }

@@ -26,12 +26,12 @@ export class SourceSink implements Sink {
 
   put(entity: Entity, quiet = false): void {
     this.#pending.add({ op: "put", entity, quiet });
-    this.#drain();
+    void this.#drain();
   }
 
   delete(type: EntityClass, id: EntityId): void {
     this.#pending.add({ op: "delete", type, id });
-    this.#drain();
+    void this.#drain();
   }
 
   async ready(): Promise<void> {
@@ -67,7 +67,7 @@ export class SourceSink implements Sink {
 
   /** What one turn of the event loop put is one batch; between batches other sources have their turn. */
   async #appendAll(): Promise<void> {
-    await null;
+    await Promise.resolve();
     while (this.#pending.size > 0) {
       await this.#append({ facts: this.#pending.take(MAX_FACTS) });
       if (this.#pending.size > 0) await nextTurn();

@@ -3,14 +3,8 @@
  * for each, so that a bound in bytes is reached too early and never too late.
  */
 export function sizeOf(value: unknown): number {
-  switch (typeof value) {
-    case "string":
-      return 24 + value.length;
-    case "object":
-      return value === null ? 0 : sizeOfObject(value);
-    default:
-      return 8;
-  }
+  if (typeof value === "string") return 24 + value.length;
+  return typeof value === "object" && value !== null ? sizeOfObject(value) : 8;
 }
 
 function sizeOfObject(value: object): number {

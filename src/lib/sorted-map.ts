@@ -35,13 +35,15 @@ export class SortedMap<V> {
   *from(from?: string): Generator<[string, V], void, undefined> {
     const first = from === undefined ? undefined : this.#byKey.get(from);
     if (first !== undefined) yield [first.key, first.value];
-    for (const { key, value } of this.#ordered.after(from === undefined ? undefined : { key: from })) yield [key, value];
+    for (const { key, value } of this.#ordered.after(from === undefined ? undefined : { key: from }))
+      yield [key, value];
   }
 
   /** Keys and values in the opposite order, from `from` on and with it. */
   *back(from?: string): Generator<[string, V], void, undefined> {
     const first = from === undefined ? undefined : this.#byKey.get(from);
     if (first !== undefined) yield [first.key, first.value];
-    for (const { key, value } of this.#ordered.before(from === undefined ? undefined : { key: from })) yield [key, value];
+    for (const { key, value } of this.#ordered.before(from === undefined ? undefined : { key: from }))
+      yield [key, value];
   }
 }

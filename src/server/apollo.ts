@@ -1,15 +1,18 @@
 import { ApolloServer, HeaderMap } from "@apollo/server";
 import type { HTTPGraphQLResponse } from "@apollo/server";
 import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
-import type { GraphQLSchema } from "graphql";
+import type { ExecutionResult, GraphQLSchema } from "graphql";
 import { GraphQLError } from "graphql";
 import type { Context } from "../context.ts";
-import type { Logger } from "../lib/logger.ts";
 import type { ErrorFormatter } from "./format-error.ts";
-import type { Limits } from "./limits.ts";
+import type { Gateway } from "./gateway.ts";
+import type { PreparedOperation } from "./prepare-operation.ts";
 
-/** The context in the shape that Apollo wants. */
-export type ApolloContext = Context;
+/** What Apollo carries through: the resolvers' context, and the operation when it was prepared before. */
+interface ApolloContext {
+  readonly context: Context;
+  readonly prepared: PreparedOperation | null;
+}
 
 export interface GraphQLHttpRequest {
   readonly method: string;
@@ -22,9 +25,10 @@ export interface GraphQLHttpRequest {
 export class GraphQLOverHttp implements AsyncDisposable {
   readonly #apollo: ApolloServer<ApolloContext>;
 
-  constructor(schema: GraphQLSchema, formatter: ErrorFormatter, limits: Limits, log: Logger) {
+  constructor(gateway: Gateway) {
+    const { schema, formatter, limits, log } = gateway;
     this.#apollo = new ApolloServer<ApolloContext>({
-      schema,
+      gateway: executedBy(schema, (request) => execute(gateway, request)),
       introspection: true,
       includeStacktraceInErrorResponses: false,
       parseOptions: { maxTokens: limits.tokens },
@@ -45,19 +49,47 @@ export class GraphQLOverHttp implements AsyncDisposable {
     return this.#apollo.start();
   }
 
-  async execute(request: GraphQLHttpRequest, context: Context): Promise<HTTPGraphQLResponse> {
+  /** `prepared` is null for a persisted document, which only Apollo knows. */
+  async execute(
+    request: GraphQLHttpRequest,
+    context: Context,
+    prepared: PreparedOperation | null,
+  ): Promise<HTTPGraphQLResponse> {
     const headers = new HeaderMap();
     for (const [name, value] of Object.entries(request.headers))
       if (value !== undefined) headers.set(name, typeof value === "string" ? value : value.join(", "));
     return this.#apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: request.method, headers, search: request.search, body: request.body },
-      context: () => Promise.resolve(context),
+      context: () => Promise.resolve({ context, prepared }),
     });
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.#apollo.stop();
   }
+}
+
+type Gateways = Exclude<ConstructorParameters<typeof ApolloServer<ApolloContext>>[0]["gateway"], undefined>;
+type GatewayRequest = Parameters<Exclude<Awaited<ReturnType<Gateways["load"]>>["executor"], null>>[0];
+
+/** Apollo's way to another executor than its own. */
+function executedBy(schema: GraphQLSchema, run: (request: GatewayRequest) => Promise<ExecutionResult>): Gateways {
+  return {
+    load: () => Promise.resolve({ executor: (request) => run(request) as ReturnType<typeof run> & Promise<object> }),
+    onSchemaLoadOrUpdate: (callback) => {
+      callback({ apiSchema: schema, coreSupergraphSdl: "" });
+      return () => {};
+    },
+    stop: () => Promise.resolve(),
+  };
+}
+
+async function execute({ preparer, executor }: Gateway, request: GatewayRequest): Promise<ExecutionResult> {
+  const { context, prepared } = request.context as unknown as ApolloContext;
+  const { query, operationName, variables } = { query: request.source, ...request.request };
+  const operation = prepared ?? preparer.prepare({ query: request.source || query, operationName, variables });
+  if (!("errors" in operation)) return executor.execute({ ...operation, context });
+  return { errors: operation.errors.map(({ message, extensions }) => new GraphQLError(message, { extensions })) };
 }
 
 /** Apollo's own codes stay; faults of resolvers are translated by the one mapping. */

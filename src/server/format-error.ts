@@ -15,7 +15,10 @@ export class ErrorFormatter {
   }
 
   format(error: unknown): GraphQLFormattedError {
-    const graphQLError = error instanceof GraphQLError ? error : new GraphQLError("Internal server error", { originalError: asError(error) });
+    const graphQLError =
+      error instanceof GraphQLError
+        ? error
+        : new GraphQLError("Internal server error", { originalError: asError(error) });
     const cause = graphQLError.originalError ?? null;
     const { locations, path } = graphQLError.toJSON();
     const place = { ...(locations && { locations }), ...(path && { path }) };

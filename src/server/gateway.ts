@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { FormattedExecutionResult, GraphQLSchema } from "graphql";
-import { execute } from "graphql";
 import type { Context } from "../context.ts";
 import type { Logger } from "../lib/logger.ts";
+import type { Executor } from "./executor.ts";
 import type { ErrorFormatter } from "./format-error.ts";
 import type { SubscriptionHub } from "./hub.ts";
 import type { Limits } from "./limits.ts";
@@ -14,6 +14,9 @@ export interface Asker {
   readonly signal: AbortSignal;
 }
 
+/** Runs subscriptions. */
+export type SubscriptionRunner = Pick<SubscriptionHub, "subscribe">;
+
 /** What every transport answers with. */
 export interface GatewayParts {
   readonly schema: GraphQLSchema;
@@ -21,7 +24,8 @@ export interface GatewayParts {
   readonly log: Logger;
   readonly preparer: OperationPreparer;
   readonly formatter: ErrorFormatter;
-  readonly hub: SubscriptionHub;
+  readonly executor: Executor;
+  readonly hub: SubscriptionRunner;
   contextFor(asker: Asker): Context;
 }
 
@@ -31,28 +35,23 @@ export class Gateway implements GatewayParts {
   readonly log: Logger;
   readonly preparer: OperationPreparer;
   readonly formatter: ErrorFormatter;
-  readonly hub: SubscriptionHub;
+  readonly executor: Executor;
+  readonly hub: SubscriptionRunner;
   readonly contextFor: (asker: Asker) => Context;
 
-  constructor({ schema, limits, log, preparer, formatter, hub, contextFor }: GatewayParts) {
+  constructor({ schema, limits, log, preparer, formatter, executor, hub, contextFor }: GatewayParts) {
     this.schema = schema;
     this.limits = limits;
     this.log = log;
     this.preparer = preparer;
     this.formatter = formatter;
+    this.executor = executor;
     this.hub = hub;
     this.contextFor = contextFor;
   }
 
   /** Answers a query that does not come over plain HTTP. */
-  async execute({ document, rawVariables, operationName }: PreparedOperation, context: Context): Promise<FormattedExecutionResult> {
-    const result = await execute({
-      schema: this.schema,
-      document,
-      contextValue: context,
-      variableValues: rawVariables,
-      operationName: operationName ?? null,
-    });
-    return this.formatter.result(result);
+  async execute(prepared: PreparedOperation, context: Context): Promise<FormattedExecutionResult> {
+    return this.formatter.result(await this.executor.execute({ ...prepared, context }));
   }
 }

@@ -40,7 +40,7 @@ export async function answerGraphQL(
     return reply;
   }
   const search = request.url.includes("?") ? request.url.slice(request.url.indexOf("?")) : "";
-  const answer = await http.execute({ method, headers: request.headers, search, body }, gateway.contextFor(asker));
+  const answer = await http.execute({ method, headers: request.headers, search, body }, gateway.contextFor(asker), prepared);
   for (const [name, value] of answer.headers) void reply.header(name, value);
   void reply.code(answer.status ?? 200);
   if (answer.body.kind !== "complete") throw new Error("answers in parts are not offered");
@@ -57,7 +57,12 @@ function readBody(body: unknown): Raw | ReturnType<typeof refuse> {
   return body;
 }
 
-function readQuery({ query, operationName, variables, extensions }: Record<string, unknown>): Raw | ReturnType<typeof refuse> {
+function readQuery({
+  query,
+  operationName,
+  variables,
+  extensions,
+}: Record<string, unknown>): Raw | ReturnType<typeof refuse> {
   try {
     return {
       query,

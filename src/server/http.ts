@@ -34,7 +34,7 @@ export interface GraphServer extends AsyncDisposable {
 /** Serves the graph and what belongs to it on one port. Rejects with Node's EADDRINUSE when the port is taken. */
 export async function startServer(options: ServerOptions): Promise<GraphServer> {
   const { gateway, host, port, tls } = options;
-  const { limits, schema, formatter, log } = gateway;
+  const { limits, log } = gateway;
   const app = Fastify({
     bodyLimit: limits.bodySize,
     requestTimeout: limits.requestTime,
@@ -43,15 +43,20 @@ export async function startServer(options: ServerOptions): Promise<GraphServer> 
   }) as unknown as FastifyInstance;
   app.server.headersTimeout = limits.headersTime;
   app.server.maxConnections = limits.connections;
-  const http = new GraphQLOverHttp(schema, formatter, limits, log);
+  const http = new GraphQLOverHttp(gateway);
   await http.start();
   const state = { isStopping: false };
   guard(app, log);
-  app.route({ method: ["GET", "POST"], url: "/graphql", handler: (request, reply) => answerGraphQL(gateway, http, request, reply) });
+  app.route({
+    method: ["GET", "POST"],
+    url: "/graphql",
+    handler: (request, reply) => answerGraphQL(gateway, http, request, reply),
+  });
   app.route({
     method: ["PUT", "DELETE", "PATCH"],
     url: "/graphql",
-    handler: (_request, reply) => answerRefusal(reply.header("allow", "GET, POST"), refuse(405, "BAD_REQUEST", "use GET or POST")),
+    handler: (_request, reply) =>
+      answerRefusal(reply.header("allow", "GET, POST"), refuse(405, "BAD_REQUEST", "use GET or POST")),
   });
   operations(app, options, state);
   const sockets = new WebSocketTransport(app.server, gateway);
@@ -84,12 +89,13 @@ function guard(app: FastifyInstance, log: Gateway["log"]): void {
     return undefined;
   });
   app.removeContentTypeParser("text/plain");
-  app.setNotFoundHandler((_request, reply) => answerRefusal(reply, refuse(404, "NOT_FOUND", "there is nothing at this path")));
+  app.setNotFoundHandler((_request, reply) =>
+    answerRefusal(reply, refuse(404, "NOT_FOUND", "there is nothing at this path")),
+  );
   app.setErrorHandler((error: FastifyError, _request, reply) => {
     const { statusCode = 500, message } = error;
     if (statusCode === 413) return answerRefusal(reply, refuse(413, "PAYLOAD_TOO_LARGE", "the body is too large"));
-    if (statusCode === 415)
-      return answerRefusal(reply, refuse(415, "UNSUPPORTED_MEDIA_TYPE", "send application/json"));
+    if (statusCode === 415) return answerRefusal(reply, refuse(415, "UNSUPPORTED_MEDIA_TYPE", "send application/json"));
     if (statusCode < 500) return answerRefusal(reply, refuse(statusCode, "BAD_REQUEST", message));
     log.error({ err: error }, "a request failed inside");
     return answerRefusal(reply, refuse(500, "INTERNAL_SERVER_ERROR", "Internal server error"));
@@ -97,18 +103,30 @@ function guard(app: FastifyInstance, log: Gateway["log"]): void {
 }
 
 /** What operators ask. */
-function operations(app: FastifyInstance, { gateway, readiness, metrics, version }: ServerOptions, state: { isStopping: boolean }): void {
+function operations(
+  app: FastifyInstance,
+  { gateway, readiness, metrics, version }: ServerOptions,
+  state: { isStopping: boolean },
+): void {
   const sdl = printSchema(gateway.schema);
   app.get("/livez", (_request, reply) => reply.type("text/plain").send("ok\n"));
   app.get("/readyz", (request, reply) => {
-    const checks = [...readiness(), { name: "serving", ok: !state.isStopping, detail: state.isStopping ? "the server stops" : "" }];
+    const checks = [
+      ...readiness(),
+      { name: "serving", ok: !state.isStopping, detail: state.isStopping ? "the server stops" : "" },
+    ];
     const isReady = checks.every(({ ok }) => ok);
     const isVerbose = Object.hasOwn(request.query as object, "verbose");
     const lines = checks.map(({ name, ok, detail }) => `[${ok ? "+" : "-"}] ${name} ${ok ? "ok" : detail}`);
     const body = isVerbose ? [...lines, isReady ? "ready" : "not ready"].join("\n") : isReady ? "ok" : "not ready";
-    return reply.code(isReady ? 200 : 503).type("text/plain").send(`${body}\n`);
+    return reply
+      .code(isReady ? 200 : 503)
+      .type("text/plain")
+      .send(`${body}\n`);
   });
-  app.get("/metrics", async (_request, reply) => reply.type("text/plain; version=0.0.4; charset=utf-8").send(await metrics.text()));
+  app.get("/metrics", async (_request, reply) =>
+    reply.type("text/plain; version=0.0.4; charset=utf-8").send(await metrics.text()),
+  );
   app.get("/schema.graphql", (_request, reply) => reply.type("text/plain; charset=utf-8").send(sdl));
   app.get("/version", (_request, reply) => reply.send({ version }));
 }

@@ -1,8 +1,9 @@
-import type { ExecutionResult, GraphQLSchema } from "graphql";
-import { createSourceEventStream, execute } from "graphql";
+import type { GraphQLSchema } from "graphql";
+import { createSourceEventStream } from "graphql";
 import type { FormattedExecutionResult } from "graphql";
 import type { Context } from "../context.ts";
 import type { ChangeStream, FeedBatch, LiveFeed } from "../ports.ts";
+import type { Executor } from "./executor.ts";
 import type { ErrorFormatter } from "./format-error.ts";
 import type { PreparedOperation } from "./prepare-operation.ts";
 import type { Message } from "./subscriber.ts";
@@ -10,6 +11,7 @@ import { Subscriber } from "./subscriber.ts";
 
 export interface HubOptions {
   readonly schema: GraphQLSchema;
+  readonly executor: Executor;
   readonly formatter: ErrorFormatter;
   /** Unsent bytes of one subscriber above which it loses its queue. */
   readonly queueBytes: number;
@@ -104,18 +106,11 @@ export class SubscriptionHub {
   }
 
   /** Everything that a batch needs is in memory, so its execution gives no promise. */
-  #answer({ document, rawVariables, operationName }: PreparedOperation, batch: FeedBatch, contextValue: Context): Message {
-    const { schema, formatter } = this.#options;
-    const executed = execute({
-      schema,
-      document,
-      rootValue: batch,
-      contextValue,
-      variableValues: rawVariables,
-      operationName: operationName ?? null,
-    });
+  #answer(prepared: PreparedOperation, rootValue: FeedBatch, context: Context): Message {
+    const { executor, formatter } = this.#options;
+    const executed = executor.execute({ ...prepared, context, rootValue });
     if (executed instanceof Promise) throw new Error("a field of a subscription gave a promise");
-    const result = formatter.result(executed as ExecutionResult);
+    const result = formatter.result(executed);
     return { result, bytes: JSON.stringify(result).length };
   }
 }

@@ -4,10 +4,26 @@ import type { Telemetry } from "../ports.ts";
 
 /** What gauges are read from at the moment of a scrape. */
 export interface Observed {
-  readonly sources: readonly { readonly cluster: string; readonly source: string; readonly up: boolean; readonly stalenessSeconds: number | null }[];
-  readonly watches: readonly { readonly cluster: string; readonly kind: string; readonly objects: number; readonly quarantined: number }[];
+  readonly sources: readonly {
+    readonly cluster: string;
+    readonly source: string;
+    readonly up: boolean;
+    readonly stalenessSeconds: number | null;
+  }[];
+  readonly watches: readonly {
+    readonly cluster: string;
+    readonly kind: string;
+    readonly objects: number;
+    readonly quarantined: number;
+  }[];
   readonly subscribers: number;
 }
+
+/** From what memory answers to what a client no longer waits for. */
+const SECONDS = {
+  unit: "s",
+  advice: { explicitBucketBoundaries: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] },
+};
 
 /** The gateway's own numbers, in Prometheus' text form. Units are part of the names. */
 export class Metrics implements Telemetry {
@@ -17,8 +33,8 @@ export class Metrics implements Telemetry {
   readonly #meter = this.#provider.getMeter("meshgraph");
   readonly #watchEvents = this.#meter.createCounter("meshgraph_watch_events");
   readonly #watchRestarts = this.#meter.createCounter("meshgraph_watch_restarts");
-  readonly #upstream = this.#meter.createHistogram("meshgraph_upstream_request_duration_seconds");
-  readonly #operations = this.#meter.createHistogram("meshgraph_graphql_operation_duration_seconds");
+  readonly #upstream = this.#meter.createHistogram("meshgraph_upstream_request_duration_seconds", SECONDS);
+  readonly #operations = this.#meter.createHistogram("meshgraph_graphql_operation_duration_seconds", SECONDS);
   readonly #reload = this.#meter.createGauge("meshgraph_config_last_reload_successful");
 
   constructor(version: string) {

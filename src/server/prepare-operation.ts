@@ -1,127 +1,132 @@
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from "graphql";
-import { GraphQLError, Kind, getVariableValues, parse, specifiedRules, validate } from "graphql";
-import { LRUCache } from "lru-cache";
+import { coerceVariables } from "./coerce-variables.ts";
+import type { KnownDocument, KnownOperation } from "./documents.ts";
+import { Documents } from "./documents.ts";
+import type { Executable } from "./execution/execute.ts";
+import { COST_BUDGET, costOf, PageSizeError } from "./limits/cost.ts";
 import type { Limits } from "./limits.ts";
-import { measureDocument } from "./measure-document.ts";
+import { PersistedQueries } from "./persisted-queries.ts";
 import type { Refusal } from "./refusal.ts";
-import { refuse } from "./refusal.ts";
+import { refuse, refuseWith } from "./refusal.ts";
 
 /** A request's parameters as they came. */
 export interface RawRequest {
   readonly query?: unknown;
   readonly operationName?: unknown;
   readonly variables?: unknown;
+  readonly extensions?: unknown;
 }
+
+type Values = Readonly<Record<string, unknown>>;
 
 /** An operation that may be executed. */
 export interface PreparedOperation {
   readonly query: string;
+  /** Names the document. */
+  readonly hash: string;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly operationName: string | undefined;
   /** As the client sent them. */
-  readonly rawVariables: Readonly<Record<string, unknown>>;
+  readonly rawVariables: Values;
   /** Coerced, with defaults. */
-  readonly variables: Readonly<Record<string, unknown>>;
+  readonly variables: Values;
+  /** Executes it with the coerced variables, as often as one likes; null for a mutation. */
+  readonly executable: Executable | null;
+  readonly cost: number;
 }
 
-/** Documents kept: each is some 20 kB of syntax tree. */
-const KEPT_DOCUMENTS = 1000;
+export interface PreparerOptions {
+  /** Whether the schema may be asked for. */
+  readonly introspection?: boolean;
+}
 
-/** The one way from a request to an operation, for every transport: shape, size, syntax, validity, variables, in the order of their cost. */
+/** The one way from a request to an operation, for every transport: shape, size, syntax, validity, variables, cost, in the order of what they take. */
 export class OperationPreparer {
   readonly #schema: GraphQLSchema;
   readonly #limits: Limits;
-  readonly #documents = new LRUCache<string, DocumentNode>({ max: KEPT_DOCUMENTS });
+  readonly #documents: Documents;
+  readonly #persisted = new PersistedQueries();
 
-  constructor(schema: GraphQLSchema, limits: Limits) {
+  constructor(schema: GraphQLSchema, limits: Limits, { introspection = true }: PreparerOptions = {}) {
     this.#schema = schema;
     this.#limits = limits;
+    this.#documents = new Documents({ schema, limits, introspection });
+  }
+
+  /** A document that was prepared lately. */
+  known(hash: string): KnownDocument | undefined {
+    return this.#documents.byHash(hash);
   }
 
   prepare(raw: RawRequest): PreparedOperation | Refusal {
-    const { query, operationName, variables } = raw;
+    const { operationName, extensions } = raw;
+    if (!isOptional(extensions, isRecord)) return refuse(400, "BAD_REQUEST", "`extensions` must be an object");
+    const query = this.#persisted.resolve(raw.query, extensions) ?? raw.query;
+    if (isRecord(query) && "errors" in query) return query as unknown as Refusal;
     if (typeof query !== "string" || query === "") return refuse(400, "BAD_REQUEST", "`query` must be a string");
-    if (operationName !== undefined && operationName !== null && typeof operationName !== "string")
-      return refuse(400, "BAD_REQUEST", "`operationName` must be a string");
-    const rawVariables = variables ?? {};
-    if (typeof rawVariables !== "object" || Array.isArray(rawVariables))
-      return refuse(400, "BAD_REQUEST", "`variables` must be an object");
-    if (isDeeperThan(rawVariables, this.#limits.variableDepth))
-      return refuse(400, "BAD_USER_INPUT", "the variables are nested too deep");
-    const document = this.#documents.get(query) ?? this.#parse(query);
-    if (!("kind" in document)) return document;
+    if (!isOptional(operationName, isString)) return refuse(400, "BAD_REQUEST", "`operationName` must be a string");
+    const variables = raw.variables ?? {};
+    if (!isRecord(variables)) return refuse(400, "BAD_REQUEST", "`variables` must be an object");
+    const { variableDepth } = this.#limits;
+    if (isDeeperThan(variables, variableDepth))
+      return refuse(400, "BAD_USER_INPUT", `variables are nested deeper than ${variableDepth}`, { limit: variableDepth });
+
+    const document = this.#documents.get(query);
+    if ("errors" in document) return document;
     const operation = chooseOperation(document, operationName ?? undefined);
     if ("errors" in operation) return operation;
-    const refusal = this.#documents.has(query) ? null : this.#check(document);
-    if (refusal !== null) return refusal;
-    this.#documents.set(query, document);
-    return this.#withVariables({
-      query,
-      document,
-      operation,
-      operationName: operationName ?? undefined,
-      rawVariables: rawVariables as Record<string, unknown>,
-    });
+    this.#persisted.keep(query, extensions);
+    return this.#withVariables(document, operation, variables);
   }
 
-  #parse(query: string): DocumentNode | Refusal {
+  #withVariables(known: KnownDocument, chosen: KnownOperation, rawVariables: Values): PreparedOperation | Refusal {
+    const { operation, executable, name } = chosen;
+    const { errorsReturned } = this.#limits;
+    const coerced = coerceVariables(this.#schema, operation.variableDefinitions ?? [], rawVariables, errorsReturned);
+    if ("errors" in coerced) return refuseWith(400, "BAD_USER_INPUT", coerced.errors);
+    const { values: variables } = coerced;
+    const cost = this.#costOf(chosen, variables);
+    if (typeof cost !== "number") return cost;
+    const { text: query, hash, document } = known;
+    return { query, hash, document, operation, operationName: name, rawVariables, variables, executable, cost };
+  }
+
+  #costOf(operation: KnownOperation, variables: Values): number | Refusal {
     try {
-      return parse(query, { maxTokens: this.#limits.tokens });
+      const cost = costOf(operation, variables, this.#limits.maxPageSize);
+      if (cost <= COST_BUDGET) return cost;
+      return refuse(400, "COST_LIMIT", `the operation could give ${cost} objects`, { cost, limit: COST_BUDGET });
     } catch (error) {
-      if (!(error instanceof GraphQLError)) throw error;
-      if (error.message.includes("tokens"))
-        return refuse(400, "DOCUMENT_TOO_LARGE", `the document has more than ${this.#limits.tokens} tokens`);
-      return { status: 400, errors: [withCode(error, "GRAPHQL_PARSE_FAILED")] };
+      if (error instanceof PageSizeError) return refuse(400, "BAD_USER_INPUT", error.message);
+      throw error;
     }
-  }
-
-  /** Every operation of the document, because one that is valid now is kept for all that follow. */
-  #check(document: DocumentNode): Refusal | null {
-    const { depth, aliases, rootFields, directives, errorsReturned } = this.#limits;
-    for (const operation of document.definitions) {
-      if (operation.kind !== Kind.OPERATION_DEFINITION) continue;
-      const measure = measureDocument(document, operation);
-      if (measure.depth > depth) return refuse(400, "DEPTH_LIMIT", `fields are nested deeper than ${depth}`);
-      if (measure.aliases > aliases) return refuse(400, "ALIAS_LIMIT", `there are more than ${aliases} aliases`);
-      if (measure.rootFields > rootFields)
-        return refuse(400, "ROOT_FIELD_LIMIT", `there are more than ${rootFields} fields at one level`);
-      if (measure.directives > directives)
-        return refuse(400, "DIRECTIVE_LIMIT", `there are more than ${directives} directives`);
-    }
-    const errors = validate(this.#schema, document, specifiedRules, { maxErrors: errorsReturned });
-    if (errors.length === 0) return null;
-    const shown = errors.slice(0, errorsReturned).map((error) => withCode(error, "GRAPHQL_VALIDATION_FAILED"));
-    return { status: 400, errors: shown };
-  }
-
-  #withVariables(prepared: Omit<PreparedOperation, "variables">): PreparedOperation | Refusal {
-    const { operation, rawVariables } = prepared;
-    const definitions = operation.variableDefinitions ?? [];
-    const { coerced, errors } = getVariableValues(this.#schema, definitions, rawVariables, {
-      maxErrors: this.#limits.errorsReturned,
-    });
-    if (errors === undefined) return { ...prepared, variables: coerced };
-    // graphql-js puts the value into the message; it may be a secret that somebody pasted into the wrong place.
-    const names = definitions.map(({ variable }) => `$${variable.name.value}`).join(", ");
-    return refuse(400, "BAD_USER_INPUT", `a variable is missing or of the wrong type; there are ${names}`);
   }
 }
 
-function chooseOperation(document: DocumentNode, name: string | undefined): OperationDefinitionNode | Refusal {
-  const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+function chooseOperation({ operations }: KnownDocument, name: string | undefined): KnownOperation | Refusal {
   const [first, ...others] = operations;
-  const chosen = name === undefined ? first : operations.find((operation) => operation.name?.value === name);
+  const chosen = name === undefined ? first : operations.find((operation) => operation.name === name);
   if (chosen !== undefined && (name !== undefined || others.length === 0)) return chosen;
   return refuse(
     400,
     "OPERATION_RESOLUTION_FAILURE",
-    name === undefined ? "`operationName` must say which operation of the document is meant" : "no operation has this name",
+    name === undefined
+      ? "`operationName` must say which operation of the document is meant"
+      : "no operation of the document has this name",
   );
 }
 
-function withCode(error: GraphQLError, code: string) {
-  return { ...error.toJSON(), extensions: { code } };
+function isOptional<T>(value: unknown, is: (value: unknown) => value is T): value is T | null | undefined {
+  return value === undefined || value === null || is(value);
+}
+
+function isString(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Without recursion: a stack ends where a body of 256 kB does not. */

@@ -14,11 +14,16 @@ export async function answerByEvents(
   asker: Asker,
   response: ServerResponse,
 ): Promise<void> {
-  response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store", connection: "keep-alive" });
+  response.writeHead(200, {
+    "content-type": "text/event-stream; charset=utf-8",
+    "cache-control": "no-store",
+    connection: "keep-alive",
+  });
   response.write(":\n\n");
   const heartbeat = setInterval(() => response.write(":\n\n"), HEARTBEAT_MS);
   try {
-    for await (const result of resultsOf(gateway, prepared, asker)) await write(response, result, gateway.limits.slowReaderTime);
+    for await (const result of resultsOf(gateway, prepared, asker))
+      await write(response, result, gateway.limits.slowReaderTime);
     response.end("event: complete\ndata:\n\n");
   } catch (error) {
     if (!asker.signal.aborted) gateway.log.warn({ err: error }, "a stream of events was cut");
@@ -28,7 +33,11 @@ export async function answerByEvents(
   }
 }
 
-async function* resultsOf(gateway: Gateway, prepared: PreparedOperation, asker: Asker): AsyncGenerator<FormattedExecutionResult> {
+async function* resultsOf(
+  gateway: Gateway,
+  prepared: PreparedOperation,
+  asker: Asker,
+): AsyncGenerator<FormattedExecutionResult> {
   const contextFor = () => gateway.contextFor(asker);
   if (prepared.operation.operation !== "subscription") return yield await gateway.execute(prepared, contextFor());
   const results = await gateway.hub.subscribe(prepared, contextFor, asker.signal);

@@ -40,7 +40,8 @@ export class WebSocketTransport implements AsyncDisposable {
     this.#sockets = new WebSocketServer({
       noServer: true,
       maxPayload: gateway.limits.websocketMessageSize,
-      handleProtocols: (protocols) => (protocols.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) ? GRAPHQL_TRANSPORT_WS_PROTOCOL : false),
+      handleProtocols: (protocols) =>
+        protocols.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) ? GRAPHQL_TRANSPORT_WS_PROTOCOL : false,
     });
     server.on("upgrade", (request, socket, head) => this.#upgrade(request, socket, head));
   }

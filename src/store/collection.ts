@@ -103,6 +103,10 @@ export class Collection<T extends Entity> {
 
   #segment(place: Place<T>, { cluster, namespace: name }: T): Segment<T> {
     const namespace = name ?? "";
-    return place.namespaces.getOrCreate(namespace, () => ({ cluster, namespace, entities: new SortedList(compareNames) }));
+    return place.namespaces.getOrCreate(namespace, () => ({
+      cluster,
+      namespace,
+      entities: new SortedList(compareNames),
+    }));
   }
 }

@@ -46,7 +46,8 @@ function inherits(type: Function, from: Function): boolean {
 function attach(field: Field, handler: HandlerMetadata, instanceFor: Instances): boolean {
   const self = handler.schemaName === field.name ? instanceFor(handler.target) : undefined;
   if (self === undefined) return false;
-  field.resolve = handlerOf(handler, () => self) ?? field.resolve;
+  const resolve = handlerOf(handler, () => self);
+  if (resolve !== null) field.resolve = resolve;
   return true;
 }
 

@@ -58,3 +58,44 @@ test("random operations are answered as graphql-js answers them", { timeout: 120
   );
   expect(valid).toBeGreaterThan(1000);
 });
+
+test("an answer that waits for nothing is no promise", () => {
+  const { executable } = executableOf(parse("{ sure { name mood many { name } } }"));
+
+  const result = executable.execute({ context: undefined, variables: {} });
+
+  expect(result).toEqual({ data: { sure: { name: "cat", mood: "GOOD", many: [{ name: "cat" }, null, { name: "dog" }, null] } }, errors: expect.any(Array) as unknown });
+});
+
+test("a list that is given up leaves no promise without a listener", async () => {
+  const { executable } = executableOf(parse("{ orphans { surelyFailsLater } }"));
+  const unhandled: unknown[] = [];
+  const listen = (reason: unknown): number => unhandled.push(reason);
+  process.on("unhandledRejection", listen);
+
+  const { data, errors } = await executable.execute({ context: undefined, variables: {} });
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off("unhandledRejection", listen);
+
+  expect(data).toEqual({ orphans: null });
+  expect(errors).toHaveLength(1);
+  expect(unhandled).toEqual([]);
+});
+
+test("which fields are asked for follows the variables of each execution", async () => {
+  const { executable } = executableOf(parse("query ($on: Boolean!) { name: sure { name } mood @skip(if: $on) }"));
+
+  const without = await executable.execute({ context: undefined, variables: { on: true } });
+  const having = await executable.execute({ context: undefined, variables: { on: false } });
+
+  expect(Object.keys(without.data ?? {})).toEqual(["name"]);
+  expect(Object.keys(having.data ?? {})).toEqual(["name", "mood"]);
+});
+
+test("a name in the answer may be one that objects have already", async () => {
+  const { executable } = executableOf(parse("{ __proto__: mood constructor: mood toString: mood }"));
+
+  const { data } = await executable.execute({ context: undefined, variables: {} });
+
+  expect(JSON.stringify(data)).toBe('{"__proto__":"GOOD","constructor":"GOOD","toString":"GOOD"}');
+});

@@ -21,13 +21,18 @@ export interface Asked {
 export function operations(schema: GraphQLSchema): fc.Arbitrary<Asked> {
   return fc
     .record({
-      body: selection(schema, schema.getQueryType() as GraphQLOutputType, 4),
+      body: selection(schema, schema.getType("Named") as GraphQLOutputType, 4),
       fragments: fc.tuple(fragmentBody(schema, "Cat"), fragmentBody(schema, "Named")),
       variables: fc.record({ on: fc.boolean(), off: fc.boolean(), n: fc.integer({ min: 0, max: 9 }) }),
       given: fc.boolean(),
     })
     .map(({ body, fragments: [cat, named], variables, given }) => ({
-      text: `query Q($on: Boolean!, $off: Boolean!, $n: Int = 3, $absent: Int) ${body}
+      // Everything that is declared is used, as validation wants it.
+      text: `query Q($on: Boolean!, $off: Boolean!, $n: Int = 3, $absent: Int) {
+          used: echo(number: $n, asked: {numbers: [1], text: "q"}, list: [GOOD]) @skip(if: $on) @include(if: $off)
+          usedToo: echo(number: $absent)
+          rest: self ${body.replace("{ __typename", "{ ...OnCat ...OnNamed __typename")}
+        }
         fragment OnCat on Cat ${cat}
         fragment OnNamed on Named ${named}`,
       variables: given ? variables : { on: variables.on, off: variables.off },
@@ -44,28 +49,25 @@ function selection(schema: GraphQLSchema, type: GraphQLOutputType, depth: number
       fc.oneof(
         { weight: 6, arbitrary: fieldOf(schema, type, depth, spreads) },
         { weight: 1, arbitrary: inline(schema, type, depth, spreads) },
-        { weight: spreads && depth < 4 ? 1 : 0, arbitrary: fc.constantFrom("...OnCat", "...OnNamed") },
-        { weight: 1, arbitrary: fc.constant("__typename") },
+        { weight: spreads && depth < 4 ? 1 : 0, arbitrary: fc.constantFrom(`...OnCat ${SLOT}`, `...OnNamed ${SLOT}`) },
+        { weight: 1, arbitrary: fc.constant(`__typename ${SLOT}`) },
       ),
       { minLength: 1, maxLength: 4 },
     )
     .chain((parts) => fc.array(condition, { minLength: parts.length, maxLength: parts.length }).map((conditions) => ({ parts, conditions })))
     .map(({ parts, conditions }) => {
-      const guarded = parts.map((part, at) => withCondition(part, conditions[at] ?? ""));
+      const guarded = parts.map((part, at) => part.replace(SLOT, conditions[at] ?? ""));
       return `{ __typename ${guarded.join(" ")} }`;
     });
 }
+
+/** Where a directive of the selection would stand. */
+const SLOT = "§";
 
 const condition = fc.oneof(
   { weight: 5, arbitrary: fc.constant("") },
   { weight: 1, arbitrary: fc.constantFrom("@skip(if: $on)", "@include(if: $off)", "@skip(if: false)", "@include(if: $on) @skip(if: $off)") },
 );
-
-/** A directive stands before the selection set. */
-function withCondition(part: string, directive: string): string {
-  const brace = part.indexOf(" {");
-  return brace === -1 ? `${part} ${directive}` : `${part.slice(0, brace)} ${directive}${part.slice(brace)}`;
-}
 
 function inline(schema: GraphQLSchema, type: GraphQLOutputType, depth: number, spreads: boolean): fc.Arbitrary<string> {
   const targets = isAbstractType(type) ? ["Cat", "Named"] : [String(type)];
@@ -73,7 +75,7 @@ function inline(schema: GraphQLSchema, type: GraphQLOutputType, depth: number, s
   return fc
     .constantFrom(...targets)
     .chain((name) =>
-      selection(schema, schema.getType(name) as GraphQLOutputType, depth - 1, spreads).map((body) => `... on ${name} ${body}`),
+      selection(schema, schema.getType(name) as GraphQLOutputType, depth - 1, spreads).map((body) => `... on ${name} ${SLOT} ${body}`),
     );
 }
 
@@ -86,7 +88,7 @@ function fieldOf(schema: GraphQLSchema, type: GraphQLOutputType, depth: number, 
     const body = isCompositeType(inner) ? selection(schema, inner, depth - 1, spreads).map((text) => ` ${text}`) : fc.constant("");
     return fc.tuple(argumentsOf(field.args), body, fc.boolean()).map(([args, text, aliased]) => {
       const alias = args !== "" || aliased ? `a${hash(field.name + args)}: ` : "";
-      return `${alias}${field.name}${args}${text}`;
+      return `${alias}${field.name}${args} ${SLOT} ${text}`;
     });
   });
 }
@@ -108,9 +110,10 @@ function literal(type: GraphQLInputType, depth: number): fc.Arbitrary<string> {
     return fc.subarray(fields).chain((some) =>
       fc
         .tuple(...some.map((field) => literal(field.type, depth - 1).map((value) => `${field.name}: ${value}`)))
-        .map((entries) => `{ ${entries.join(", ")} }`),
+        .map((entries) => `{${entries.join(", ")}}`),
     );
   }
+  if (type.name === "Boolean") return fc.constantFrom("true", "false", "$on", "null");
   if (type.name === "Int") return fc.constantFrom("1", "2", "$n", "$absent", "null");
   return fc.constantFrom('"xyz"', "null");
 }

@@ -7,10 +7,14 @@ export interface DocumentMeasure {
   readonly rootFields: number;
   readonly aliases: number;
   readonly directives: number;
+  /** Whether it asks about the schema. That is bounded by graphql-js itself, so its depth does not count. */
+  readonly introspects: boolean;
 }
 
 /** Nobody needs to know how far beyond every limit a number is; sums of sums of fragments would leave the range of numbers. */
 const CEILING = 1_000_000;
+
+const INTROSPECTION = new Set(["__schema", "__type"]);
 
 /** Measures one operation. Each fragment is measured once, so that no document takes longer than its own length. */
 export function measureDocument(document: DocumentNode, operation: OperationDefinitionNode): DocumentMeasure {
@@ -30,21 +34,27 @@ export function measureDocument(document: DocumentNode, operation: OperationDefi
     return measure;
   };
 
-  const ofSet = ({ selections }: SelectionSetNode): DocumentMeasure =>
-    selections.map((selection) => {
-        const own = directives(selection);
-        if (selection.kind === Kind.FRAGMENT_SPREAD) return plus(own, ofFragment(selection.name.value));
-        if (selection.kind === Kind.INLINE_FRAGMENT) return plus(own, ofSet(selection.selectionSet));
+  const ofSet = ({ selections }: SelectionSetNode): DocumentMeasure => {
+    let sum = nothing;
+    for (const selection of selections) {
+      sum = plus(sum, directives(selection));
+      if (selection.kind === Kind.FRAGMENT_SPREAD) sum = plus(sum, ofFragment(selection.name.value));
+      else if (selection.kind === Kind.INLINE_FRAGMENT) sum = plus(sum, ofSet(selection.selectionSet));
+      else {
         const inner = selection.selectionSet === undefined ? nothing : ofSet(selection.selectionSet);
+        const introspects = INTROSPECTION.has(selection.name.value);
+        const depth = introspects ? 1 : inner.depth + 1;
         const aliases = inner.aliases + Number(selection.alias !== undefined);
-        return plus(own, { depth: inner.depth + 1, rootFields: 1, aliases, directives: inner.directives });
-      })
-      .reduce(plus, nothing);
+        sum = plus(sum, { ...inner, depth, rootFields: 1, aliases, introspects: introspects || inner.introspects });
+      }
+    }
+    return sum;
+  };
 
   return plus(ofSet(operation.selectionSet), directives(operation));
 }
 
-const nothing: DocumentMeasure = { depth: 0, rootFields: 0, aliases: 0, directives: 0 };
+const nothing: DocumentMeasure = { depth: 0, rootFields: 0, aliases: 0, directives: 0, introspects: false };
 
 function plus(a: DocumentMeasure, b: DocumentMeasure): DocumentMeasure {
   return {
@@ -52,6 +62,7 @@ function plus(a: DocumentMeasure, b: DocumentMeasure): DocumentMeasure {
     rootFields: Math.min(a.rootFields + b.rootFields, CEILING),
     aliases: Math.min(a.aliases + b.aliases, CEILING),
     directives: Math.min(a.directives + b.directives, CEILING),
+    introspects: a.introspects || b.introspects,
   };
 }
 

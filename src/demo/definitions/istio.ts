@@ -1,0 +1,63 @@
+import type { Definition } from "../definition.ts";
+import type { Schema } from "../schema/schema.ts";
+import { anything, define, integer, listBy, listOf, mapOf, objectOf, text } from "./define.ts";
+
+const port = { ...integer, minimum: 0, maximum: 65_535 };
+
+/** What istio.io/api says of a ServiceEntry, but for its CEL rules. */
+const serviceEntry = objectOf(
+  {
+    hosts: listOf(text, { minItems: 1, maxItems: 256 }),
+    addresses: listOf({ ...text, maxLength: 64 }, { maxItems: 256 }),
+    ports: listBy("name", objectOf({ number: port, name: text, protocol: text, targetPort: port }, ["number", "name"])),
+    location: { ...text, enum: ["MESH_EXTERNAL", "MESH_INTERNAL"] },
+    resolution: { ...text, enum: ["NONE", "STATIC", "DNS", "DNS_ROUND_ROBIN", "DYNAMIC_DNS"] },
+    endpoints: listOf(
+      objectOf({
+        address: text,
+        ports: mapOf(port),
+        labels: mapOf(text),
+        network: text,
+        locality: text,
+        weight: integer,
+        serviceAccount: text,
+      }),
+      { maxItems: 4096 },
+    ),
+    workloadSelector: objectOf({ labels: mapOf(text) }),
+    exportTo: listOf(text),
+    subjectAltNames: listOf(text),
+  },
+  ["hosts"],
+);
+
+const networking = (kind: string, plural: string, shortName: string, spec: Schema): Definition =>
+  define({
+    group: "networking.istio.io",
+    kind,
+    plural,
+    scope: "Namespaced",
+    versions: ["v1", "v1beta1", "v1alpha3"],
+    spec,
+    shortNames: [shortName],
+    categories: ["istio-io", "networking-istio-io"],
+    labels: { app: "istio-pilot", chart: "istio", heritage: "Tiller", release: "istio" },
+  });
+
+/** The resources of Istio that the demo has. */
+export const istioDefinitions: readonly Definition[] = [
+  networking("ServiceEntry", "serviceentries", "se", serviceEntry),
+  networking("Gateway", "gateways", "gw", {
+    ...anything,
+    properties: { selector: mapOf(text), servers: listOf(anything) },
+  }),
+  networking("VirtualService", "virtualservices", "vs", {
+    ...anything,
+    properties: { hosts: listOf(text), gateways: listOf(text), exportTo: listOf(text) },
+  }),
+  networking("DestinationRule", "destinationrules", "dr", {
+    ...anything,
+    properties: { host: text, subsets: listOf(anything), exportTo: listOf(text) },
+    required: ["host"],
+  }),
+];

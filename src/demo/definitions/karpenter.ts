@@ -1,0 +1,41 @@
+import type { Definition } from "../definition.ts";
+import type { Schema } from "../schema/schema.ts";
+import { anything, define, integer, listOf, objectOf, text } from "./define.ts";
+
+const nodePool: Schema = objectOf(
+  {
+    template: anything,
+    disruption: objectOf({
+      consolidationPolicy: { ...text, enum: ["WhenEmpty", "WhenEmptyOrUnderutilized", "Balanced"] },
+      consolidateAfter: text,
+      budgets: listOf(anything, { maxItems: 50 }),
+    }),
+    limits: anything,
+    weight: { ...integer, minimum: 1, maximum: 100 },
+    replicas: integer,
+  },
+  ["template"],
+);
+
+const nodeClaim: Schema = {
+  ...anything,
+  properties: { requirements: listOf(anything, { maxItems: 100 }), nodeClassRef: anything },
+  required: ["nodeClassRef", "requirements"],
+};
+
+const karpenter = (kind: string, plural: string, spec: Schema): Definition =>
+  define({
+    group: "karpenter.sh",
+    kind,
+    plural,
+    scope: "Cluster",
+    versions: ["v1"],
+    spec,
+    categories: ["karpenter"],
+  });
+
+/** The resources of Karpenter that the demo has. */
+export const karpenterDefinitions: readonly Definition[] = [
+  karpenter("NodePool", "nodepools", nodePool),
+  karpenter("NodeClaim", "nodeclaims", nodeClaim),
+];

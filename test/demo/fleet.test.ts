@@ -1,0 +1,172 @@
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { startDemoFleet, type DemoCluster, type DemoFleet } from "../../src/demo/fleet.ts";
+import { keyOf } from "../../src/demo/kube-object.ts";
+import { eventually } from "../support/eventually.ts";
+import { KubeClient } from "../support/kube-client.ts";
+
+const noon = (): number => Date.UTC(2026, 10, 23, 12);
+const still = { changesPerSecond: 0, now: noon } as const;
+
+/** All that a cluster has, as text. */
+const stateOf = ({ server }: DemoCluster): string => JSON.stringify(kinds.flatMap((kind) => server.list(kind)));
+
+const kinds = [
+  "customresourcedefinitions.apiextensions.k8s.io",
+  "namespaces",
+  "nodes",
+  "pods",
+  "services",
+  "configmaps",
+  "networkpolicies.networking.k8s.io",
+  "serviceentries.networking.istio.io",
+  "gateways.networking.istio.io",
+  "virtualservices.networking.istio.io",
+  "destinationrules.networking.istio.io",
+  "nodepools.karpenter.sh",
+  "nodeclaims.karpenter.sh",
+];
+
+function clusterOf(fleet: DemoFleet, name: string): DemoCluster {
+  const cluster = fleet.clusters.find((candidate) => candidate.name === name);
+  if (cluster === undefined) throw new Error(`there is no cluster ${name}`);
+  return cluster;
+}
+
+test("a kubeconfig leads to each cluster by its name, and all but one answer", async () => {
+  await using fleet = await startDemoFleet({ seed: 1, ...still });
+  const { contexts, clusters, users } = parse(fleet.kubeconfig) as Kubeconfig;
+
+  const answers = await Promise.all(
+    contexts.map(async ({ context }) => {
+      const { cluster } = clusters.find(({ name }) => name === context.cluster) ?? {};
+      const { user } = users.find(({ name }) => name === context.user) ?? {};
+      const ca = Buffer.from(cluster?.["certificate-authority-data"] ?? "", "base64").toString();
+      await using client = new KubeClient({ url: cluster?.server ?? "", ca, token: user?.token ?? "" });
+      return client.list("/api/v1/nodes").then(
+        ({ items }) => items.length,
+        (error: Error) => error.message,
+      );
+    }),
+  );
+
+  expect(contexts.map(({ name }) => name)).toEqual(["eu-1", "us-1", "ap-1"]);
+  expect(answers).toEqual([10, 10, "fetch failed"]);
+});
+
+test("the same seed makes the same clusters and the same changes", async () => {
+  await using one = await startDemoFleet({ seed: 7, ...still });
+  await using same = await startDemoFleet({ seed: 7, ...still });
+  await using other = await startDemoFleet({ seed: 8, ...still });
+  const states = (cluster: DemoCluster): string[] =>
+    Array.from({ length: 300 }, () => {
+      cluster.change();
+      return stateOf(cluster);
+    });
+
+  expect(stateOf(clusterOf(same, "eu-1"))).toBe(stateOf(clusterOf(one, "eu-1")));
+  expect(states(clusterOf(same, "eu-1"))).toEqual(states(clusterOf(one, "eu-1")));
+  expect(stateOf(clusterOf(other, "eu-1"))).not.toBe(stateOf(clusterOf(one, "eu-1")));
+});
+
+test("every step is one change", async () => {
+  await using fleet = await startDemoFleet({ seed: 3, ...still });
+  const cluster = clusterOf(fleet, "us-1");
+  const before = Number(cluster.server.resourceVersion);
+
+  for (let step = 0; step < 500; step++) cluster.change();
+
+  expect(Number(cluster.server.resourceVersion)).toBe(before + 500);
+});
+
+test("however long it lives, a cluster keeps its size and its sense", async () => {
+  await using fleet = await startDemoFleet({ seed: 5, ...still });
+  const { server, change } = clusterOf(fleet, "eu-1");
+
+  for (let step = 0; step < 5000; step++) change();
+
+  const nodes = new Set(server.list("nodes").map(({ metadata }) => metadata.name));
+  const claims = server.list("nodeclaims.karpenter.sh");
+  const placed = server.list("pods").map(({ spec }) => (spec as { nodeName?: string }).nodeName);
+  expect(nodes.size).toBeLessThanOrEqual(11);
+  expect(claims.length).toBeLessThanOrEqual(8);
+  expect(placed.length).toBeGreaterThanOrEqual(55);
+  expect(placed.length).toBeLessThanOrEqual(70);
+  expect(placed.filter((name) => name !== undefined && !nodes.has(name))).toEqual([]);
+});
+
+test("what somebody deletes comes back, as with a real Deployment", async () => {
+  await using fleet = await startDemoFleet({ seed: 5, ...still });
+  const { server, change } = clusterOf(fleet, "eu-1");
+  const web = () => server.list("pods", "shop").filter(({ metadata }) => metadata.labels?.["app"] === "web");
+  const [victim] = web();
+  if (victim === undefined) throw new Error("there is no pod of web");
+
+  server.delete("pods", keyOf(victim.metadata));
+  for (let step = 0; step < 30; step++) change();
+
+  expect(web().length).toBeGreaterThanOrEqual(4);
+});
+
+test("it lives by itself, in both clusters that can be reached", async () => {
+  await using fleet = await startDemoFleet({ seed: 1, changesPerSecond: 200 });
+  const living = ["eu-1", "us-1"].map((name) => clusterOf(fleet, name).server);
+  const before = living.map(({ resourceVersion }) => Number(resourceVersion));
+
+  await eventually("both have changed", () => {
+    for (const [index, server] of living.entries())
+      expect(Number(server.resourceVersion)).toBeGreaterThan((before[index] ?? 0) + 5);
+  });
+});
+
+test("its clusters say that they are one mesh", async () => {
+  await using fleet = await startDemoFleet({ seed: 1, ...still });
+
+  const meshes = fleet.clusters.map(({ server }) => {
+    const { data } = server.get("configmaps", "istio-system/istio") as unknown as { data: { mesh: string } };
+    return parse(data.mesh) as unknown;
+  });
+
+  for (const mesh of meshes)
+    expect(mesh).toMatchObject({ defaultConfig: { meshId: "retail" }, trustDomain: "retail.example" });
+  expect(meshes).toHaveLength(3);
+});
+
+test("pods are whole: kinds of owners, conditions, containers, and who manages which field", async () => {
+  await using fleet = await startDemoFleet({ seed: 1, ...still });
+
+  const pods = clusterOf(fleet, "eu-1").server.list("pods");
+
+  expect(pods).toHaveLength(60);
+  for (const pod of pods) {
+    expect(pod).toMatchObject({ status: { phase: "Running", podIP: expect.stringMatching(/^10\.110\./) } });
+    expect(pod.metadata.managedFields?.map(({ manager }) => manager).toSorted()).toEqual([
+      "kube-controller-manager",
+      "kubelet",
+    ]);
+    expect(JSON.stringify(pod).length).toBeGreaterThan(4000);
+  }
+  expect(new Set(pods.map(({ metadata }) => metadata.uid)).size).toBe(60);
+});
+
+test("the egress gateway has pods of its own in each zone, and a route for each host that goes through it", async () => {
+  await using fleet = await startDemoFleet({ seed: 1, ...still });
+  const { server } = clusterOf(fleet, "eu-1");
+  const zoneOf = (nodeName: string) => server.get("nodes", nodeName)?.metadata.labels?.["topology.kubernetes.io/zone"];
+
+  const gateways = server.list("pods", "istio-egress") as unknown as { spec: { nodeName: string } }[];
+  const routes = server.list("virtualservices.networking.istio.io") as unknown as { spec: { hosts: string[] } }[];
+  const gateway = server.get("gateways.networking.istio.io", "istio-egress/egress") as unknown as {
+    spec: { servers: { hosts: string[] }[] };
+  };
+
+  expect(new Set(gateways.filter(({ spec }) => spec.nodeName).map(({ spec }) => zoneOf(spec.nodeName))).size).toBe(3);
+  const served = gateway.spec.servers.flatMap(({ hosts }) => hosts.map((host) => host.split("/")[1]));
+  expect(served.toSorted()).toEqual(routes.flatMap(({ spec }) => spec.hosts).toSorted());
+});
+
+interface Kubeconfig {
+  readonly contexts: readonly { readonly name: string; readonly context: { cluster: string; user: string } }[];
+  readonly clusters: readonly { name: string; cluster: { server: string; "certificate-authority-data": string } }[];
+  readonly users: readonly { readonly name: string; readonly user: { readonly token: string } }[];
+}
