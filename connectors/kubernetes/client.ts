@@ -137,7 +137,7 @@ async function accepted(answer: Dispatcher.ResponseData): Promise<Dispatcher.Res
   const { statusCode, headers } = answer;
   if (statusCode !== 200 && statusCode !== 304) throw await refusal(answer);
   if (statusCode === 200 && !/\bjson\b/.test(String(headers["content-type"]))) {
-    answer.body.destroy();
+    discard(answer.body);
     throw new WireError("NOT_JSON", `content-type ${String(headers["content-type"]).slice(0, 100)}`);
   }
   return answer;
@@ -185,6 +185,12 @@ function timeout(): WireError {
   return new WireError("TIMEOUT");
 }
 
+/** Ends what nobody will read; that it then is an error to the body is no news. */
+function discard(body: Readable): void {
+  body.on("error", () => {});
+  body.destroy();
+}
+
 async function* chunksOf(body: Readable, signal: AbortSignal): AsyncGenerator<Buffer, void, undefined> {
   try {
     yield* body as AsyncIterable<Buffer>;
@@ -197,10 +203,7 @@ async function* chunksOf(body: Readable, signal: AbortSignal): AsyncGenerator<Bu
 function lateness(opening: AbortSignal, answer: Promise<Readable>): Promise<never> {
   return new Promise((_, reject) => {
     opening.addEventListener("abort", () => {
-      answer.then(
-        (late) => late.destroy(),
-        () => {},
-      );
+      answer.then(discard, () => {});
       reject(opening.reason);
     });
   });

@@ -3,6 +3,7 @@ import { entityId } from "../../schema/entity.ts";
 import { TimeoutError } from "../errors.ts";
 import type { Index, Page, Reads, Selection, View, Window } from "../ports.ts";
 import type { Collection, Segment } from "../store/collection.ts";
+import { compareEntities } from "../store/entity-order.ts";
 import type { Store } from "../store/store.ts";
 import type { Rights } from "./rights.ts";
 import { namesIn, sees } from "./rights.ts";
@@ -42,7 +43,8 @@ export class StoreView implements View {
     const id = entityId(type.name, cluster, namespace, name);
     this.#options.reads?.entity(id);
     const entity = this.#collection(type).get(id);
-    return entity !== undefined && sees(this.#options.rights.row(type, cluster), namespace, name) ? entity : null;
+    if (entity === undefined || compareEntities(entity, { cluster, namespace, name }) !== 0) return null;
+    return sees(this.#options.rights.row(type, cluster), namespace, name) ? entity : null;
   }
 
   page<T extends Entity>(type: EntityClass<T>, selection: Selection<T>, window: Window): Page<T> {
@@ -79,12 +81,12 @@ export class StoreView implements View {
     let budget = this.#options.scanBudget;
     let count = 0;
     const isCounted = where ?? (() => true);
-    for (const entity of this.#candidates(type, selection, undefined, false)) {
-      if (budget === 0) return null;
-      budget -= 1;
+    const spend = (): number => (budget -= 1);
+    for (const entity of this.#candidates(type, selection, undefined, false, spend)) {
+      if (budget < 0) return null;
       if (isCounted(entity)) count += 1;
     }
-    return count;
+    return budget < 0 ? null : count;
   }
 
   #collection<T extends Entity>(type: EntityClass<T>): Collection<T> {
@@ -117,27 +119,32 @@ export class StoreView implements View {
       if (where === undefined || where(entity)) yield entity;
   }
 
-  /** What the places, the names, the index key and the rights let through, before any condition on the entity itself. */
+  /**
+   * What the places, the names, the index key and the rights let through, before any condition on the entity itself. `look` is told of each
+   * entity that was looked at, but for those that may not be seen: nobody learns how many they are.
+   */
   *#candidates<T extends Entity>(
     type: EntityClass<T>,
     selection: Selection<T>,
     from: EntityKey | undefined,
     backwards: boolean,
+    look = (): unknown => null,
   ): Generator<T, void, undefined> {
+    const lookAt = (isSeen: boolean): void => {
+      this.#lookAtDeadline();
+      if (isSeen) look();
+    };
     const rows = (cluster: string) => this.#options.rights.row(type, cluster);
     if (selection.within === undefined) {
-      for (const entity of walk(this.#collection(type), selection, rows, { from, backwards })) {
-        this.#lookAtDeadline();
-        yield entity;
-      }
+      yield* walk(this.#collection(type), selection, rows, { from, backwards }, lookAt);
       return;
     }
     const { index, key } = selection.within;
     const posting = this.#collection(type).index(index).get(key);
     if (posting === undefined) return;
     for (const entity of backwards ? posting.before(from) : posting.after(from)) {
-      this.#lookAtDeadline();
       const isSeen = sees(rows(entity.cluster), entity.namespace, entity.name);
+      lookAt(isSeen);
       if (isSeen && isPlaced(entity, selection)) yield entity;
     }
   }

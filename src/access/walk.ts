@@ -17,21 +17,43 @@ export function nameTest(names: readonly string[] | null | undefined): ((name: s
   return (name) => exact.has(name) || globs.some((glob) => matchesGlob(glob, name));
 }
 
-/** What is asked for and may be seen of one collection, in the order of the walk. Rights and places prune before an entity is looked at. */
+/**
+ * What is asked for and may be seen of one collection, in the order of the walk. Rights and places prune before an entity is looked at, and
+ * exact names are sought out. `look` is told of each entity that is looked at, and whether it may be seen.
+ */
 export function* walk<T extends Entity>(
   collection: Collection<T>,
   selection: Selection<T>,
   rows: Rows,
   { from, backwards }: Walk,
+  look: (isSeen: boolean) => void,
 ): Generator<T, void, undefined> {
   const isNamed = nameTest(selection.names);
+  const exact = selection.names?.every((name) => !name.includes("*")) ? inOrder(selection.names, backwards) : null;
   for (const segment of segments(collection, selection, rows, { from, backwards })) {
     const names = namesIn(rows(segment.cluster), segment.namespace);
     const start = from?.cluster === segment.cluster && (from.namespace ?? "") === segment.namespace ? from : undefined;
-    for (const entity of backwards ? segment.entities.before(start) : segment.entities.after(start)) {
-      const visible = names === "all" || names.has(entity.name);
-      if (visible && (isNamed === null || isNamed(entity.name))) yield entity;
+    const { entities } = segment;
+    const candidates =
+      exact !== null ? sought(segment, exact, start, backwards) : backwards ? entities.before(start) : entities.after(start);
+    for (const entity of candidates) {
+      const isSeen = names === "all" || names.has(entity.name);
+      look(isSeen);
+      if (isSeen && (isNamed === null || isNamed(entity.name))) yield entity;
     }
+  }
+}
+
+/** The entities of a segment that have one of some names, which are in the order of the walk. */
+function* sought<T extends Entity>(
+  { entities }: Segment<T>,
+  names: readonly string[],
+  start: EntityKey | undefined,
+  backwards: boolean,
+): Generator<T, void, undefined> {
+  for (const name of names) {
+    const entity = name === start?.name || isBehind(name, start?.name, backwards) ? undefined : entities.get({ name });
+    if (entity !== undefined) yield entity;
   }
 }
 

@@ -49,7 +49,7 @@ export class RetainedEntries {
       if (comparePositions(entry.position, this.#floor) > 0) this.#floor = entry.position;
       this.#head += 1;
     }
-    if (this.#head < 1000 || this.#head * 2 < this.#entries.length) return;
+    if (this.#head * 2 < this.#entries.length) return;
     this.#entries = this.#entries.slice(this.#head);
     this.#sizes.splice(0, this.#head);
     this.#head = 0;

@@ -36,8 +36,9 @@ export class Fleet implements AsyncDisposable {
 
   /** Starts what is new, stops what is no longer wanted, and withdraws it after its grace. */
   set(wanted: readonly WantedSource[]): Promise<void> {
-    this.#turn = this.#turn.then(() => this.#change(new Map(wanted.map((source) => [source.id, source]))));
-    return this.#turn;
+    const changed = this.#turn.then(() => this.#change(new Map(wanted.map((source) => [source.id, source]))));
+    this.#turn = changed.catch(() => {});
+    return changed;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

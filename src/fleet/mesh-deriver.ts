@@ -34,6 +34,7 @@ export class MeshDeriver implements FactSource {
       },
     });
     derive();
+    if (signal.aborted) return;
     await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
   }
 }

@@ -1,4 +1,5 @@
 import type { Entity } from "../../schema/entity.ts";
+import { systemClock } from "../lib/clock.ts";
 import type { Logger } from "../lib/logger.ts";
 import type { Log, Sink, SourceId } from "../ports.ts";
 import { SourceSink } from "./source-sink.ts";
@@ -49,7 +50,7 @@ export class SourceRunner {
       } catch (error) {
         this.#logger.error({ err: error }, "the source failed and is started again");
       }
-      if (!this.#stop.signal.aborted) await pause(AGAIN_AFTER, this.#stop.signal);
+      if (!this.#stop.signal.aborted) await systemClock.sleep(AGAIN_AFTER, this.#stop.signal);
     }
   }
 
@@ -59,19 +60,11 @@ export class SourceRunner {
       this.#logger.warn({ err: error }, "the log refused an append, so the term is over");
       term.abort();
     });
-    await this.#source.run(sink, await this.#log.held(this.#source.id), term.signal);
+    const held = await this.#log.held(this.#source.id);
+    if (term.signal.aborted) return;
+    await this.#source.run(sink, held, term.signal);
     await sink.flush();
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }
 
 /** Deletes from the log what a source that no longer runs has left. */

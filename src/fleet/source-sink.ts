@@ -14,6 +14,9 @@ export class SourceSink implements Sink {
   readonly #pending = new PendingFacts();
   readonly #failed: (error: unknown) => void;
   #seq = 0;
+  #isOver = false;
+  /** Ends when the last append has ended. */
+  #last: Promise<void> = Promise.resolve();
   /** Ends when everything that was put before is in the log. */
   #draining: Promise<void> | null = null;
 
@@ -61,24 +64,33 @@ export class SourceSink implements Sink {
   }
 
   #drain(): Promise<void> {
-    this.#draining ??= this.#appendAll().finally(() => (this.#draining = null));
+    this.#draining ??= this.#appendAll();
     return this.#draining;
   }
 
   /** What one turn of the event loop put is one batch; between batches other sources have their turn. */
   async #appendAll(): Promise<void> {
-    await Promise.resolve();
+    await null;
     while (this.#pending.size > 0) {
       await this.#append({ facts: this.#pending.take(MAX_FACTS) });
       if (this.#pending.size > 0) await nextTurn();
     }
+    // In the same step as the look at what is pending: a put after it begins anew.
+    this.#draining = null;
   }
 
-  async #append(batch: Omit<Batch, "seq">): Promise<void> {
+  #append(batch: Omit<Batch, "seq">): Promise<void> {
+    this.#last = this.#last.then(() => this.#appendNext(batch));
+    return this.#last;
+  }
+
+  async #appendNext(batch: Omit<Batch, "seq">): Promise<void> {
+    if (this.#isOver) return;
     this.#seq += 1;
     try {
       await this.#log.append(this.#owner, { ...batch, seq: this.#seq });
     } catch (error) {
+      this.#isOver = true;
       this.#failed(error);
     }
   }

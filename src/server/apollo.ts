@@ -34,7 +34,17 @@ export class GraphQLOverHttp implements AsyncDisposable {
       parseOptions: { maxTokens: limits.tokens },
       formatError: (formatted, error) => format(formatter, formatted.extensions?.["code"], error),
       // What a field costs is not instrumented, and signals are the process's own.
-      plugins: [ApolloServerPluginCacheControlDisabled()],
+      plugins: [
+        ApolloServerPluginCacheControlDisabled(),
+        {
+          requestDidStart: async () => ({
+            willSendResponse: async ({ response: { body } }) => {
+              if (body.kind === "single" && body.singleResult.errors !== undefined)
+                body.singleResult.errors = body.singleResult.errors.slice(0, limits.errorsReturned);
+            },
+          }),
+        },
+      ],
       stopOnTerminationSignals: false,
       logger: {
         debug: (message?: unknown) => log.debug({}, String(message)),

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { answerRefusal } from "./answer-json.ts";
 import type { GraphQLOverHttp } from "./apollo.ts";
@@ -6,10 +7,9 @@ import type { RawRequest } from "./prepare-operation.ts";
 import { refuse } from "./refusal.ts";
 import { answerByEvents } from "./sse.ts";
 
-/** Answers GET and POST of /graphql: as JSON, or as events for whoever accepts them. */
+/** Answers GET and POST of /graphql: as JSON, or as events for whoever accepts them, until `stop`. */
 export async function answerGraphQL(
-  gateway: Gateway,
-  http: GraphQLOverHttp,
+  { gateway, http, stop }: { readonly gateway: Gateway; readonly http: GraphQLOverHttp; readonly stop: AbortSignal },
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<unknown> {
@@ -17,13 +17,17 @@ export async function answerGraphQL(
   const wantsEvents = (request.headers.accept ?? "").includes("text/event-stream");
   if (wantsEvents && request.headers["x-graphql-event-stream-token"] !== undefined)
     return answerRefusal(reply, refuse(404, "BAD_REQUEST", "streams are not reserved here: ask without a token"));
-  const raw = method === "GET" ? readQuery(request.query as Record<string, unknown>) : readBody(body);
+  if (method !== "POST" && !wantsEvents && isForgeable(request.headers))
+    return answerRefusal(
+      reply,
+      refuse(400, "CSRF_BLOCKED", `send a header that needs a preflight: ${PREFLIGHT_HEADERS.join(" or ")}`),
+    );
+  const raw = method !== "POST" ? readQuery(request.query as Record<string, unknown>) : readBody(body);
   if ("status" in raw) return answerRefusal(reply, raw);
-  const isPersisted = raw.query === undefined && !wantsEvents && typeof raw.extensions === "object";
-  const prepared = isPersisted ? null : gateway.preparer.prepare(raw);
-  if (prepared !== null && "errors" in prepared) return answerRefusal(reply, prepared);
-  const { operation } = prepared?.operation ?? { operation: "query" };
-  if (method === "GET" && operation === "mutation")
+  const prepared = gateway.preparer.prepare(raw);
+  if ("errors" in prepared) return answerRefusal(reply, prepared);
+  const { operation } = prepared.operation;
+  if (method !== "POST" && operation === "mutation")
     return answerRefusal(reply.header("allow", "POST"), refuse(405, "BAD_REQUEST", "mutations are sent by POST"));
   if (operation === "subscription" && !wantsEvents)
     return answerRefusal(
@@ -34,9 +38,9 @@ export async function answerGraphQL(
   const abort = new AbortController();
   reply.raw.once("close", () => abort.abort());
   const asker = { headers: request.headers, signal: abort.signal };
-  if (wantsEvents && prepared !== null) {
+  if (wantsEvents) {
     reply.hijack();
-    await answerByEvents(gateway, prepared, asker, reply.raw);
+    await answerByEvents(gateway, prepared, { ...asker, signal: AbortSignal.any([abort.signal, stop]) }, reply.raw);
     return reply;
   }
   const search = request.url.includes("?") ? request.url.slice(request.url.indexOf("?")) : "";
@@ -47,6 +51,14 @@ export async function answerGraphQL(
   if (answer.body.string.length > gateway.limits.responseSize)
     return answerRefusal(reply, refuse(400, "RESPONSE_TOO_LARGE", "the answer is too large: ask for less"));
   return reply.send(answer.body.string);
+}
+
+/** Headers that no page can send elsewhere without asking first. */
+const PREFLIGHT_HEADERS = ["x-apollo-operation-name", "apollo-require-preflight"];
+
+/** Whether a page of somebody else could have made a browser send this. A type of content that is sent along is Apollo's to judge. */
+function isForgeable(headers: IncomingHttpHeaders): boolean {
+  return headers["content-type"] === undefined && PREFLIGHT_HEADERS.every((name) => (headers[name] ?? "") === "");
 }
 
 type Raw = RawRequest & { readonly extensions?: unknown };

@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import Fastify from "fastify";
 import type { FastifyError, FastifyInstance } from "fastify";
 import { printSchema } from "graphql";
@@ -35,25 +36,31 @@ export interface GraphServer extends AsyncDisposable {
 export async function startServer(options: ServerOptions): Promise<GraphServer> {
   const { gateway, host, port, tls } = options;
   const { limits, log } = gateway;
+  // Node looks for late requests every 30 s otherwise.
+  const connectionsCheckingInterval = Math.max(10, Math.min(limits.headersTime, limits.requestTime) / 4);
   const app = Fastify({
     bodyLimit: limits.bodySize,
     requestTimeout: limits.requestTime,
+    clientErrorHandler: refuseBytes,
     forceCloseConnections: "idle",
-    ...(tls && { https: { cert: tls.cert, key: tls.key } }),
+    ...(tls
+      ? { https: { cert: tls.cert, key: tls.key, connectionsCheckingInterval } }
+      : { http: { connectionsCheckingInterval } }),
   }) as unknown as FastifyInstance;
   app.server.headersTimeout = limits.headersTime;
   app.server.maxConnections = limits.connections;
   const http = new GraphQLOverHttp(gateway);
   await http.start();
   const state = { isStopping: false };
+  const stop = new AbortController();
   guard(app, log);
   app.route({
     method: ["GET", "POST"],
     url: "/graphql",
-    handler: (request, reply) => answerGraphQL(gateway, http, request, reply),
+    handler: (request, reply) => answerGraphQL({ gateway, http, stop: stop.signal }, request, reply),
   });
   app.route({
-    method: ["PUT", "DELETE", "PATCH"],
+    method: ["PUT", "DELETE", "PATCH", "OPTIONS"],
     url: "/graphql",
     handler: (_request, reply) =>
       answerRefusal(reply.header("allow", "GET, POST"), refuse(405, "BAD_REQUEST", "use GET or POST")),
@@ -67,6 +74,7 @@ export async function startServer(options: ServerOptions): Promise<GraphServer> 
     url: `${tls ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${actual}`,
     [Symbol.asyncDispose]: async () => {
       state.isStopping = true;
+      stop.abort();
       await sockets[Symbol.asyncDispose]();
       const cut = setTimeout(() => app.server.closeAllConnections(), DRAIN_MS);
       await app.close();
@@ -100,6 +108,20 @@ function guard(app: FastifyInstance, log: Gateway["log"]): void {
     log.error({ err: error }, "a request failed inside");
     return answerRefusal(reply, refuse(500, "INTERNAL_SERVER_ERROR", "Internal server error"));
   });
+}
+
+/** What is no HTTP request, or none in time: there is no request to reply to, only a socket. */
+function refuseBytes(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (!socket.writable || error.code === "ECONNRESET") return void socket.destroy();
+  const [line, { errors }] =
+    error.code === "ERR_HTTP_REQUEST_TIMEOUT"
+      ? (["408 Request Timeout", refuse(408, "REQUEST_TIMEOUT", "the request took too long")] as const)
+      : error.code === "HPE_HEADER_OVERFLOW"
+        ? (["431 Request Header Fields Too Large", refuse(431, "HEADERS_TOO_LARGE", "the headers are too large")] as const)
+        : (["400 Bad Request", refuse(400, "BAD_REQUEST", "this is no HTTP request")] as const);
+  const body = JSON.stringify({ errors });
+  const head = `HTTP/1.1 ${line}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}`;
+  socket.end(`${head}\r\nConnection: close\r\n\r\n${body}`, () => socket.destroy());
 }
 
 /** What operators ask. */

@@ -20,6 +20,8 @@ export interface HubOptions {
 /** Subscribers of one document with the same variables and the same rights. */
 interface Group {
   readonly live: LiveFeed;
+  /** Ends what is executed for the group: the end of one member must not, as the others go on. */
+  readonly stop: AbortController;
   readonly members: Set<Subscriber>;
 }
 
@@ -27,13 +29,15 @@ interface Group {
 export class SubscriptionHub {
   readonly #options: HubOptions;
   readonly #groups = new Map<string, Group>();
+  #running = 0;
 
   constructor(options: HubOptions) {
     this.#options = options;
   }
 
+  /** How many streams run, those that still read their beginning among them. */
   get subscribers(): number {
-    return [...this.#groups.values()].reduce((sum, { members }) => sum + members.size, 0);
+    return this.#running;
   }
 
   /**
@@ -42,7 +46,7 @@ export class SubscriptionHub {
    */
   async subscribe(
     prepared: PreparedOperation,
-    contextFor: () => Context,
+    contextFor: (signal: AbortSignal) => Context,
     signal: AbortSignal,
   ): Promise<AsyncGenerator<FormattedExecutionResult, void, undefined> | FormattedExecutionResult> {
     const { schema, formatter } = this.#options;
@@ -50,7 +54,7 @@ export class SubscriptionHub {
       schema,
       document: prepared.document,
       variableValues: prepared.rawVariables,
-      contextValue: contextFor(),
+      contextValue: contextFor(signal),
       operationName: prepared.operationName ?? null,
     });
     if (!(Symbol.asyncIterator in stream)) return formatter.result(stream);
@@ -60,38 +64,41 @@ export class SubscriptionHub {
   async *#run(
     prepared: PreparedOperation,
     stream: ChangeStream,
-    contextFor: () => Context,
+    contextFor: (signal: AbortSignal) => Context,
     signal: AbortSignal,
   ): AsyncGenerator<FormattedExecutionResult, void, undefined> {
-    const answer = (batch: FeedBatch) => this.#answer(prepared, batch, contextFor());
+    const answer = (batch: FeedBatch, until: AbortSignal) => this.#answer(prepared, batch, contextFor(until));
     const key = groupKey(prepared, stream);
     const subscriber = new Subscriber(this.#options.queueBytes);
+    this.#running += 1;
     try {
       for (let isGap = false; !signal.aborted; isGap = true) {
         const join = (): void => this.#join(key, subscriber, stream, answer);
-        for await (const batch of stream.opening(join, isGap)) yield answer(batch).result;
+        for await (const batch of stream.opening(join, isGap)) yield answer(batch, signal).result;
         // Ends only when the subscriber fell behind, and then everything begins again with a gap.
         yield* subscriber.messages(signal);
         this.#leave(key, subscriber);
       }
     } finally {
+      this.#running -= 1;
       this.#leave(key, subscriber);
     }
   }
 
   /** Within one turn of the event loop: what was pending goes to the others first, and what follows to this one too. */
-  #join(key: string, subscriber: Subscriber, stream: ChangeStream, answer: (batch: FeedBatch) => Message): void {
+  #join(key: string, subscriber: Subscriber, stream: ChangeStream, answer: (batch: FeedBatch, until: AbortSignal) => Message): void {
     let group = this.#groups.get(key);
     if (group === undefined) {
       const members = new Set<Subscriber>();
+      const stop = new AbortController();
       const live = stream.live((batch) => {
-        const message = isReplaced(batch) ? null : answer(batch);
+        const message = isReplaced(batch) ? null : answer(batch, stop.signal);
         for (const member of members) {
           if (message === null) member.fallBehind();
           else member.push(message);
         }
       });
-      this.#groups.set(key, (group = { live, members }));
+      this.#groups.set(key, (group = { live, stop, members }));
     }
     group.live.reach();
     subscriber.begin();
@@ -102,6 +109,7 @@ export class SubscriptionHub {
     const group = this.#groups.get(key);
     if (group === undefined || !group.members.delete(subscriber) || group.members.size > 0) return;
     group.live[Symbol.dispose]();
+    group.stop.abort();
     this.#groups.delete(key);
   }
 

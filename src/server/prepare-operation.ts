@@ -17,6 +17,9 @@ export interface RawRequest {
   readonly extensions?: unknown;
 }
 
+/** Characters of a document: the lexer does not count comments as tokens, and what is kept is kept whole. */
+const MAX_CHARACTERS = 64_000;
+
 type Values = Readonly<Record<string, unknown>>;
 
 /** An operation that may be executed. */
@@ -65,6 +68,8 @@ export class OperationPreparer {
     const query = this.#persisted.resolve(raw.query, extensions) ?? raw.query;
     if (isRecord(query) && "errors" in query) return query as unknown as Refusal;
     if (typeof query !== "string" || query === "") return refuse(400, "BAD_REQUEST", "`query` must be a string");
+    if (query.length > MAX_CHARACTERS)
+      return refuse(400, "DOCUMENT_TOO_LARGE", `the document has more than ${MAX_CHARACTERS} characters`, { limit: MAX_CHARACTERS });
     if (!isOptional(operationName, isString)) return refuse(400, "BAD_REQUEST", "`operationName` must be a string");
     const variables = raw.variables ?? {};
     if (!isRecord(variables)) return refuse(400, "BAD_REQUEST", "`variables` must be an object");

@@ -3,6 +3,7 @@ import type { ServerResponse } from "node:http";
 import type { FormattedExecutionResult } from "graphql";
 import type { Asker, Gateway } from "./gateway.ts";
 import type { PreparedOperation } from "./prepare-operation.ts";
+import { SlowReaderError } from "./slow-reader.ts";
 
 /** A proxy cuts what is silent for a minute, and a browser does not see a dead line. */
 const HEARTBEAT_MS = 12_000;
@@ -23,10 +24,13 @@ export async function answerByEvents(
   const heartbeat = setInterval(() => response.write(":\n\n"), HEARTBEAT_MS);
   try {
     for await (const result of resultsOf(gateway, prepared, asker))
-      await write(response, result, gateway.limits.slowReaderTime);
-    response.end("event: complete\ndata:\n\n");
+      await write(response, result, asker.signal, gateway.limits.slowReaderTime);
+    // Whoever is cut off because the server stops must not think that this was all.
+    if (asker.signal.aborted) response.end();
+    else response.end("event: complete\ndata:\n\n");
   } catch (error) {
-    if (!asker.signal.aborted) gateway.log.warn({ err: error }, "a stream of events was cut");
+    if (error instanceof SlowReaderError) gateway.log.info({}, "a stream of events was cut, because nobody read it");
+    else if (!asker.signal.aborted) gateway.log.error({ err: error }, "a stream of events failed inside");
     response.destroy();
   } finally {
     clearInterval(heartbeat);
@@ -38,15 +42,18 @@ async function* resultsOf(
   prepared: PreparedOperation,
   asker: Asker,
 ): AsyncGenerator<FormattedExecutionResult> {
-  const contextFor = () => gateway.contextFor(asker);
-  if (prepared.operation.operation !== "subscription") return yield await gateway.execute(prepared, contextFor());
+  const contextFor = (signal: AbortSignal) => gateway.contextFor({ ...asker, signal });
+  if (prepared.operation.operation !== "subscription") return yield await gateway.execute(prepared, contextFor(asker.signal));
   const results = await gateway.hub.subscribe(prepared, contextFor, asker.signal);
   if (Symbol.asyncIterator in results) yield* results;
   else yield results;
 }
 
-/** Waits until the client takes it; one that does not in time is an error. */
-async function write(response: ServerResponse, result: FormattedExecutionResult, withinMs: number): Promise<void> {
+/** Waits until the client takes it; one that does not in time is an error, and one that is gone is not waited for. */
+async function write(response: ServerResponse, result: FormattedExecutionResult, signal: AbortSignal, withinMs: number): Promise<void> {
   if (response.write(`event: next\ndata: ${JSON.stringify(result)}\n\n`)) return;
-  await once(response, "drain", { signal: AbortSignal.timeout(withinMs) });
+  const late = AbortSignal.timeout(withinMs);
+  await once(response, "drain", { signal: AbortSignal.any([signal, late]) }).catch(() => {
+    if (!signal.aborted) throw new SlowReaderError("nobody read the stream");
+  });
 }

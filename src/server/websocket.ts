@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
-import type { ExecutionArgs, ExecutionResult } from "graphql";
+import type { ExecutionArgs, ExecutionResult, FormattedExecutionResult } from "graphql";
 import { GraphQLError } from "graphql";
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer } from "graphql-ws";
 import type { WebSocket } from "ws";
@@ -8,10 +8,13 @@ import { WebSocketServer } from "ws";
 import type { Gateway } from "./gateway.ts";
 import { isFromLoopback } from "./loopback.ts";
 import type { PreparedOperation } from "./prepare-operation.ts";
-import { SLOW_READER_CLOSE } from "./slow-reader.ts";
+import { SLOW_READER_CLOSE, SlowReaderError } from "./slow-reader.ts";
 
 /** How often a socket is asked whether it is still there: shorter than what proxies allow to be idle. */
 const PING_MS = 12_000;
+
+/** A close that is not answered by then is followed by a cut, in milliseconds. */
+const GOODBYE_MS = 2000;
 
 /** Going away: the code of RFC 6455 for a server that stops. */
 const GOING_AWAY = 1001;
@@ -26,7 +29,7 @@ interface Extra {
 /** What `onSubscribe` hands on to `execute` and `subscribe`. */
 interface PreparedArgs extends ExecutionArgs {
   readonly prepared: PreparedOperation;
-  readonly signal: AbortSignal;
+  readonly controller: AbortController;
   readonly extra: Extra;
 }
 
@@ -49,14 +52,15 @@ export class WebSocketTransport implements AsyncDisposable {
   /** Says goodbye to every socket; those that do not answer are cut. */
   async [Symbol.asyncDispose](): Promise<void> {
     for (const socket of this.#sockets.clients) socket.close(GOING_AWAY, "the server stops");
-    const cut = setTimeout(() => this.#sockets.clients.forEach((socket) => socket.terminate()), 2000);
+    const cut = setTimeout(() => this.#sockets.clients.forEach((socket) => socket.terminate()), GOODBYE_MS);
     await new Promise((resolve) => this.#sockets.close(resolve));
     clearTimeout(cut);
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const path = new URL(request.url ?? "/", "http://localhost").pathname;
-    const status = path !== "/graphql" ? "404 Not Found" : isFromLoopback(request.headers) ? null : "403 Forbidden";
+    // Node no longer listens to this socket: one that is reset would end the process.
+    socket.on("error", () => socket.destroy());
+    const status = refusedStatus(request);
     if (status === null)
       return this.#sockets.handleUpgrade(request, socket, head, (accepted) => this.#open(accepted, request));
     socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
@@ -72,7 +76,8 @@ export class WebSocketTransport implements AsyncDisposable {
       if (socket.readyState === socket.OPEN) socket.ping();
     }, PING_MS);
     socket.on("pong", () => (isAlive = true));
-    socket.on("error", () => socket.terminate());
+    // ws closes the socket by itself, with the code that says why.
+    socket.on("error", () => {});
     const closed = this.#protocol().opened(
       {
         protocol: socket.protocol,
@@ -81,6 +86,7 @@ export class WebSocketTransport implements AsyncDisposable {
         onMessage: (listener) =>
           socket.on("message", (data) => {
             listener(String(data)).catch((error: unknown) => {
+              if (socket.readyState !== socket.OPEN) return;
               this.#gateway.log.error({ err: error }, "a message of a socket failed inside");
               socket.close(4500, "Internal server error");
             });
@@ -103,6 +109,10 @@ export class WebSocketTransport implements AsyncDisposable {
       onSubscribe: ({ extra }, id, payload) => this.#prepare(extra, id, payload),
       execute: (args) => this.#execute(args as unknown as PreparedArgs),
       subscribe: (args) => this.#subscribe(args as unknown as PreparedArgs),
+      // What we give is formatted already.
+      onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
+      onError: (_context, _id, _payload, errors) =>
+        errors.map((error) => (error.originalError === undefined ? error.toJSON() : this.#gateway.formatter.format(error))),
       onComplete: ({ extra }, id) => {
         extra.operations.get(id)?.abort();
         extra.operations.delete(id);
@@ -118,19 +128,44 @@ export class WebSocketTransport implements AsyncDisposable {
     const { schema } = this.#gateway;
     const { document, rawVariables: variableValues, operationName } = prepared;
     const args = { schema, document, variableValues, operationName: operationName ?? null };
-    return { ...args, prepared, signal: controller.signal, extra };
+    return { ...args, prepared, controller, extra };
   }
 
-  async #execute({ prepared, signal, extra }: PreparedArgs): Promise<ExecutionResult> {
-    const context = this.#gateway.contextFor({ headers: extra.request.headers, signal });
+  async #execute({ prepared, controller, extra }: PreparedArgs): Promise<ExecutionResult> {
+    const context = this.#gateway.contextFor({ headers: extra.request.headers, signal: controller.signal });
     return (await this.#gateway.execute(prepared, context)) as ExecutionResult;
   }
 
-  async #subscribe({ prepared, signal, extra }: PreparedArgs) {
-    const contextFor = () => this.#gateway.contextFor({ headers: extra.request.headers, signal });
-    const results = await this.#gateway.hub.subscribe(prepared, contextFor, signal);
-    return results as ExecutionResult | AsyncGenerator<ExecutionResult, void, undefined>;
+  async #subscribe({ prepared, controller, extra }: PreparedArgs) {
+    const contextFor = (signal: AbortSignal) => this.#gateway.contextFor({ headers: extra.request.headers, signal });
+    const results = await this.#gateway.hub.subscribe(prepared, contextFor, controller.signal);
+    return (Symbol.asyncIterator in results ? endedBy(controller, results) : results) as ExecutionResult | AsyncGenerator<ExecutionResult, void, undefined>;
   }
+}
+
+/** Why an upgrade is refused; null when it is not. */
+function refusedStatus({ url = "", headers }: IncomingMessage): string | null {
+  if (url.split("?", 1)[0] !== "/graphql") return "404 Not Found";
+  if (!isFromLoopback(headers)) return "403 Forbidden";
+  const offered = headers["sec-websocket-protocol"]?.split(",").map((name) => name.trim());
+  return offered === undefined || offered.includes(GRAPHQL_TRANSPORT_WS_PROTOCOL) ? null : "400 Bad Request";
+}
+
+/** The same results, but ended at once by `return`: a generator alone ends only when the next result has come. */
+function endedBy<T>(controller: AbortController, results: AsyncGenerator<T, void, undefined>): AsyncGenerator<T, void, undefined> {
+  const end = <R>(how: () => R): R => {
+    controller.abort();
+    return how();
+  };
+  return {
+    next: () => results.next(),
+    return: (value) => end(() => results.return(value)),
+    throw: (error) => end(() => results.throw(error)),
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    [Symbol.asyncDispose]: () => end(async () => void (await results.return())),
+  };
 }
 
 /** Resolves when the socket has taken the data; one that does not in time is closed. */
@@ -138,7 +173,8 @@ function sendWithin(socket: WebSocket, data: string, ms: number): Promise<void> 
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       socket.close(SLOW_READER_CLOSE, "not read for too long");
-      socket.terminate();
+      setTimeout(() => socket.terminate(), GOODBYE_MS).unref();
+      reject(new SlowReaderError("nobody read the socket"));
     }, ms);
     socket.send(data, (error) => {
       clearTimeout(timer);

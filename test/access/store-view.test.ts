@@ -131,6 +131,13 @@ test("what is in no namespace is paged, counted and hidden like all else", () =>
   );
 });
 
+test("a key that reads like another entity's id is not that entity", () => {
+  const node = Object.assign(new KubernetesNode(), { cluster: "eu-1", name: "a" });
+
+  expect(viewOf([node]).get(KubernetesNode, node)).toBe(node);
+  expect(viewOf([node]).get(KubernetesNode, { cluster: "", namespace: "eu-1", name: "a" })).toBeNull();
+});
+
 test("pages one after another are the whole selection, whichever way they are walked", () => {
   fc.assert(
     fc.property(pods, rights, selections, fc.integer({ min: 1, max: 7 }), (somePods, some, selection, limit) => {

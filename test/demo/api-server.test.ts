@@ -59,7 +59,7 @@ test("a closed server is not there, and opens again on its port with what it had
 
   await server.close();
 
-  await expect(watch.rest()).rejects.toThrow();
+  await expect(watch.rest()).rejects.toThrow("terminated");
   await expect(client.list(configMaps)).rejects.toThrow("fetch failed");
   await server.open();
   expect(server.url).toBe(url);

@@ -68,7 +68,7 @@ test("an object is read by any version of its resource", async () => {
 test("a field that the definition does not know is dropped, or refused by who asks for that", async () => {
   await using started = await startServer();
   const { client } = started;
-  const draft = serviceEntry("stripe", { colour: "red" }) as KubeDraft;
+  const draft = serviceEntry("stripe", { colour: "red" });
 
   const refused = client.create(serviceEntries, draft, { fieldValidation: "Strict" });
 
@@ -80,7 +80,7 @@ test("a field that the definition does not know is dropped, or refused by who as
 test("a custom resource can be replaced only in a state that is named", async () => {
   await using started = await startServer();
   const { client } = started;
-  const { metadata } = await client.create(serviceEntries, serviceEntry("stripe") as KubeDraft);
+  const { metadata } = await client.create(serviceEntries, serviceEntry("stripe"));
   const put = (resourceVersion?: string) =>
     client.request("PUT", `${serviceEntries}/stripe`, {
       headers: { "content-type": "application/json" },

@@ -8,7 +8,7 @@ const held = { ...configMap("held"), metadata: { ...configMap("held").metadata, 
 test("an object with a finalizer is marked, and goes with its last finalizer", async () => {
   await using started = await startServer();
   const { client } = started;
-  await client.create(configMaps, held as KubeDraft);
+  await client.create(configMaps, held);
 
   const marked = await client.delete(`${configMaps}/held`);
   const again = await client.delete(`${configMaps}/held`);
@@ -46,12 +46,6 @@ test("a pod on a node is given its grace, one without a node goes at once", asyn
   await using started = await startServer();
   const { client } = started;
   const pods = "/api/v1/namespaces/shop/pods";
-  const pod = (name: string, spec = {}): KubeDraft => ({
-    apiVersion: "v1",
-    kind: "Pod",
-    metadata: { name },
-    spec: { containers: [{ name: "main", image: "main:1" }], ...spec },
-  });
   await client.create(pods, pod("placed", { nodeName: "n1" }));
   await client.create(pods, pod("waiting"));
 
@@ -73,3 +67,12 @@ test("a collection is deleted as far as a selector reaches", async () => {
   expect(status).toBe(200);
   expect(started.server.list("configmaps").map(({ metadata }) => metadata.name)).toEqual(["b"]);
 });
+
+function pod(name: string, spec = {}): KubeDraft {
+  return {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name },
+    spec: { containers: [{ name: "main", image: "main:1" }], ...spec },
+  };
+}

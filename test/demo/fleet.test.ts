@@ -43,7 +43,7 @@ test("a kubeconfig leads to each cluster by its name, and all but one answer", a
       const { user } = users.find(({ name }) => name === context.user) ?? {};
       const ca = Buffer.from(cluster?.["certificate-authority-data"] ?? "", "base64").toString();
       await using client = new KubeClient({ url: cluster?.server ?? "", ca, token: user?.token ?? "" });
-      return client.list("/api/v1/nodes").then(
+      return await client.list("/api/v1/nodes").then(
         ({ items }) => items.length,
         (error: Error) => error.message,
       );
@@ -81,9 +81,10 @@ test("every step is one change", async () => {
 
 test("however long it lives, a cluster keeps its size and its sense", async () => {
   await using fleet = await startDemoFleet({ seed: 5, ...still });
-  const { server, change } = clusterOf(fleet, "eu-1");
+  const cluster = clusterOf(fleet, "eu-1");
+  const { server } = cluster;
 
-  for (let step = 0; step < 5000; step++) change();
+  for (let step = 0; step < 5000; step++) cluster.change();
 
   const nodes = new Set(server.list("nodes").map(({ metadata }) => metadata.name));
   const claims = server.list("nodeclaims.karpenter.sh");
@@ -97,13 +98,14 @@ test("however long it lives, a cluster keeps its size and its sense", async () =
 
 test("what somebody deletes comes back, as with a real Deployment", async () => {
   await using fleet = await startDemoFleet({ seed: 5, ...still });
-  const { server, change } = clusterOf(fleet, "eu-1");
+  const cluster = clusterOf(fleet, "eu-1");
+  const { server } = cluster;
   const web = () => server.list("pods", "shop").filter(({ metadata }) => metadata.labels?.["app"] === "web");
   const [victim] = web();
   if (victim === undefined) throw new Error("there is no pod of web");
 
   server.delete("pods", keyOf(victim.metadata));
-  for (let step = 0; step < 30; step++) change();
+  for (let step = 0; step < 30; step++) cluster.change();
 
   expect(web().length).toBeGreaterThanOrEqual(4);
 });
@@ -161,8 +163,8 @@ test("the egress gateway has pods of its own in each zone, and a route for each 
   };
 
   expect(new Set(gateways.filter(({ spec }) => spec.nodeName).map(({ spec }) => zoneOf(spec.nodeName))).size).toBe(3);
-  const served = gateway.spec.servers.flatMap(({ hosts }) => hosts.map((host) => host.split("/")[1]));
-  expect(served.toSorted()).toEqual(routes.flatMap(({ spec }) => spec.hosts).toSorted());
+  const served = gateway.spec.servers.flatMap(({ hosts }) => hosts.map((host) => host.replace(/.*\//, "")));
+  expect(new Set(served)).toEqual(new Set(routes.flatMap(({ spec }) => spec.hosts)));
 });
 
 interface Kubeconfig {

@@ -52,8 +52,8 @@ test("pages of a selection do not tell how many are left", async () => {
 });
 
 test("a list of all namespaces goes on where its page ended", async () => {
-  const other = (name: string) => ({ ...configMap(name), metadata: { name, namespace: "shop-2" } });
-  await using started = await startServer({ objects: [configMap("b"), other("a")] });
+  const elsewhere = { ...configMap("a"), metadata: { name: "a", namespace: "shop-2" } };
+  await using started = await startServer({ objects: [configMap("b"), elsewhere] });
   const { client } = started;
 
   const first = await client.list("/api/v1/configmaps", { limit: 1 });
@@ -65,7 +65,6 @@ test("a list of all namespaces goes on where its page ended", async () => {
 
 test("who asks for metadata only gets no more", async () => {
   await using started = await startServer({ objects: [serviceEntry("stripe")] });
-  const as = (kind: string) => ({ headers: { accept: `application/json;as=${kind};g=meta.k8s.io;v=v1` } });
 
   const list = await started.client.request("GET", serviceEntries, as("PartialObjectMetadataList"));
   const object = await started.client.request("GET", `${serviceEntries}/stripe`, as("PartialObjectMetadata"));
@@ -75,6 +74,8 @@ test("who asks for metadata only gets no more", async () => {
   expect(object.body).toMatchObject(partial);
   expect(object.body).not.toHaveProperty("spec");
 });
+
+const as = (kind: string) => ({ headers: { accept: `application/json;as=${kind};g=meta.k8s.io;v=v1` } });
 
 test("who takes nothing that there is gets nothing", async () => {
   await using started = await startServer();

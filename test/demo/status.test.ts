@@ -1,11 +1,10 @@
 import { expect, test } from "vitest";
-import type { KubeDraft } from "../support/kube-wire.ts";
 import { serviceEntries, serviceEntry, startServer } from "./support/started-server.ts";
 
 test("the status is written by its own path, which changes nothing else", async () => {
   await using started = await startServer();
   const { client } = started;
-  await client.create(serviceEntries, { ...serviceEntry("stripe"), status: { ready: true } } as KubeDraft);
+  await client.create(serviceEntries, { ...serviceEntry("stripe"), status: { ready: true } });
   const path = `${serviceEntries}/stripe`;
 
   const bySpec = await client.patch(path, { status: { ready: true } });
@@ -19,7 +18,7 @@ test("the status is written by its own path, which changes nothing else", async 
 test("a change that changes nothing is not written", async () => {
   await using started = await startServer();
   const { client } = started;
-  const created = await client.create(serviceEntries, serviceEntry("stripe") as KubeDraft);
+  const created = await client.create(serviceEntries, serviceEntry("stripe"));
 
   const same = await client.patch(`${serviceEntries}/stripe`, { spec: { hosts: ["stripe.example"] } });
 

@@ -11,6 +11,7 @@ import { MemoryLog } from "../../src/changelog/memory-log.ts";
 import { limitsSection } from "../../src/config/limits.ts";
 import type { Logger } from "../../src/lib/logger.ts";
 import type { Fact } from "../../src/ports.ts";
+import { Executor } from "../../src/server/executor.ts";
 import { ErrorFormatter } from "../../src/server/format-error.ts";
 import { Gateway } from "../../src/server/gateway.ts";
 import type { ReadinessCheck } from "../../src/server/http.ts";
@@ -85,13 +86,15 @@ export async function startGraph(options: GraphOptions = {}) {
   let contexts = 0;
   const schema = createSchema([...resolvers, ...(options.more ?? [])] as NonEmptyArray<Function>);
   const formatter = new ErrorFormatter(logger, limits.errorsReturned);
-  const hub = new SubscriptionHub({ schema, formatter, queueBytes: limits.subscriberQueue });
+  const executor = new Executor(schema);
+  const hub = new SubscriptionHub({ schema, executor, formatter, queueBytes: limits.subscriberQueue });
   const gateway = new Gateway({
     schema,
     limits,
     log: logger,
     preparer: new OperationPreparer(schema, limits),
     formatter,
+    executor,
     hub,
     contextFor: ({ signal }) => {
       contexts += 1;

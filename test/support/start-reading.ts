@@ -112,7 +112,7 @@ export class Reading implements AsyncDisposable {
       if (!condition())
         throw new Error(`not so: ${condition.toString()}; the watch is ${JSON.stringify(this.sink.of(Watch))}`);
     };
-    await eventually("the condition", check, { withinMs: 5000, everyMs: 1 });
+    await eventually("the condition", check, { withinMs: 3000, everyMs: 1 });
   }
 
   phase(phase: WatchPhase): Promise<void> {
@@ -144,8 +144,14 @@ export class Reading implements AsyncDisposable {
         if (this.watch.error !== null) await this.retry();
         throw new Error(`not so: ${condition.toString()}; the watch is ${JSON.stringify(this.sink.of(Watch))}`);
       },
-      { withinMs: 8000, everyMs: 1 },
+      { withinMs: 4000, everyMs: 1 },
     );
+  }
+
+  /** The time of the watch is over, long after it began, as is the rule. */
+  async end(fake: FakeKube): Promise<void> {
+    await this.clock.advance(2000);
+    fake.endWatches("things");
   }
 
   async stop(): Promise<void> {

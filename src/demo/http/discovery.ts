@@ -1,3 +1,4 @@
+import { compareText } from "../../lib/sorted-list.ts";
 import type { Served } from "../catalog.ts";
 import { without, type JsonObject } from "../json.ts";
 import { apiVersionOf, type Resource, type ResourceVersion } from "../resource.ts";
@@ -24,7 +25,7 @@ export function groupsOf(served: readonly Served[]): readonly Group[] {
 }
 
 const inOrder = (a: Group, b: Group): number =>
-  Number(isCustom(a)) - Number(isCustom(b)) || (isCustom(a) && a.name > b.name ? 1 : -1);
+  Number(isCustom(a)) - Number(isCustom(b)) || (isCustom(a) ? compareText(a.name, b.name) : 0);
 
 const isCustom = ({ versions }: Group): boolean =>
   versions.some(({ resources }) => resources.some(([{ custom }]) => custom));

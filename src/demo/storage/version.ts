@@ -26,7 +26,7 @@ export class Version {
    * it, `{"kind":…,"apiVersion":…,`, depends on who asks: see ObjectView.
    */
   get tail(): Buffer {
-    this.#tail ??= Buffer.from(JSON.stringify(without(this.object, "apiVersion", "kind")).slice(1));
+    this.#tail ??= Buffer.from(JSON.stringify(without(this.object, "apiVersion", "kind"))).subarray(1);
     return this.#tail;
   }
 

@@ -1,15 +1,13 @@
 import type { Backend } from "../backend.ts";
 import type { Served } from "../catalog.ts";
 import { isDefinition } from "../definition.ts";
-import { isJsonArray, isJsonObject } from "../json.ts";
 import { withMetadata, type KubeObject } from "../kube-object.ts";
 import type { Table } from "../storage/table.ts";
 import type { Version } from "../storage/version.ts";
 
-/** Whether somebody must let the object go before it can be deleted. */
-export function isHeld({ metadata, spec }: KubeObject): boolean {
-  const held = isJsonObject(spec) ? spec["finalizers"] : undefined;
-  return (metadata.finalizers ?? []).length > 0 || (isJsonArray(held) && held.length > 0);
+/** Whether somebody must let the object go before it can be deleted: a namespace is always emptied first. */
+export function isHeld({ kind, metadata }: KubeObject): boolean {
+  return kind === "Namespace" || (metadata.finalizers ?? []).length > 0;
 }
 
 /**
