@@ -26,25 +26,6 @@ export class BadCursorError extends AppError {
   readonly code = "BAD_CURSOR";
 }
 
-export class NotFoundError extends AppError {
-  readonly code = "NOT_FOUND";
-}
-
-/** Who asks may not do this. */
-export class ForbiddenError extends AppError {
-  readonly code = "FORBIDDEN";
-}
-
-/** Somebody else changed the thing meanwhile: a stale resourceVersion or another field manager. */
-export class ConflictError extends AppError {
-  readonly code = "CONFLICT";
-}
-
-/** An outside that a question cannot be answered without does not answer. */
-export class UnavailableError extends AppError {
-  readonly code = "UPSTREAM_UNAVAILABLE";
-}
-
 export class TimeoutError extends AppError {
   readonly code = "TIMEOUT";
 }

@@ -26,7 +26,10 @@ export class LinkedAbort implements Disposable {
   }
 }
 
-/** Does the work under a signal that is aborted with `reason()` when the time is over. What it rejects with is then that reason. */
+/**
+ * Does the work under a signal that is aborted with `reason()` when the time is over. It rejects with what the signal was aborted with as
+ * soon as it is, whether the work heeds it or not.
+ */
 export async function within<T>(
   clock: Clock,
   ms: number,
@@ -41,10 +44,12 @@ export async function within<T>(
     if (!timer.signal.aborted) abort.abort(reason());
   };
   void expire();
+  const over = new Promise<never>((_, reject) => {
+    abort.signal.addEventListener("abort", () => reject(abort.signal.reason));
+    if (abort.signal.aborted) reject(abort.signal.reason);
+  });
   try {
-    return await work(abort.signal);
-  } catch (error) {
-    throw abort.signal.aborted ? abort.signal.reason : error;
+    return await Promise.race([over, work(abort.signal)]);
   } finally {
     timer.abort(null);
   }

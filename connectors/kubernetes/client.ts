@@ -149,12 +149,15 @@ async function refusal(answer: Dispatcher.ResponseData): Promise<ApiError> {
   return readErrorAnswer(answer.statusCode, text, typeof retryAfter === "string" ? retryAfter : undefined);
 }
 
-function decoded(answer: Dispatcher.ResponseData): Readable {
-  if (answer.headers["content-encoding"] !== "gzip") return answer.body;
+/** The body as it was before the server packed it. It may break before anybody reads it: whoever then does is told. */
+function decoded({ headers, body }: Dispatcher.ResponseData): Readable {
+  body.on("error", () => {});
+  if (headers["content-encoding"] !== "gzip") return body;
   const gunzip = createGunzip();
-  answer.body.on("error", (error) => gunzip.destroy(error));
-  gunzip.on("close", () => answer.body.destroy());
-  return answer.body.pipe(gunzip);
+  gunzip.on("error", () => {});
+  gunzip.on("close", () => body.destroy());
+  body.on("error", (error) => gunzip.destroy(error));
+  return body.pipe(gunzip);
 }
 
 async function read(answer: Dispatcher.ResponseData, limit: number): Promise<Buffer> {

@@ -135,7 +135,7 @@ export class ClusterSource {
     const backoff = new Backoff(clock);
     while (!signal.aborted) {
       try {
-        await contact.verify(clock.monotonic());
+        await contact.verify();
         return await discovery.refresh(signal);
       } catch (error) {
         if (signal.aborted) return;

@@ -1,5 +1,6 @@
 import type { Clock } from "../../src/lib/clock.ts";
 import type { KubernetesClient } from "./client.ts";
+import { IDENTITY_FRESH, RENEWAL } from "./limits.ts";
 import { ApiError } from "./read-error.ts";
 import { isObject, metadataOf } from "./resource-version.ts";
 
@@ -17,7 +18,10 @@ export class Contact {
   readonly #clock: Clock;
   readonly #signal: AbortSignal;
   readonly #learned: (identity: Identity) => void;
-  #verifiedAt = -Infinity;
+  /** How often there was reason to doubt, and how many of those were before the last answer's question. */
+  #doubts = 1;
+  #settled = 0;
+  #askedAt = -Infinity;
   #running: Promise<void> | null = null;
 
   /** `learned` is told each answer before who asked goes on. */
@@ -28,9 +32,14 @@ export class Contact {
     this.#learned = learned;
   }
 
-  /** Resolves when somebody asked at that monotonic time or later; rejects when the cluster does not answer. */
-  async verify(since: number): Promise<void> {
-    while (this.#verifiedAt < since) {
+  /** From now on somebody else may answer. */
+  doubt(): void {
+    this.#doubts += 1;
+  }
+
+  /** Resolves when the cluster said who it is after the last doubt, and not too long ago; rejects when it does not answer. */
+  async verify(): Promise<void> {
+    while (this.#settled < this.#doubts || this.#clock.monotonic() - this.#askedAt > IDENTITY_FRESH) {
       this.#running ??= this.#ask().finally(() => {
         this.#running = null;
       });
@@ -39,12 +48,14 @@ export class Contact {
   }
 
   async #ask(): Promise<void> {
+    const doubts = this.#doubts;
     const askedAt = this.#clock.monotonic();
     const namespace = await this.#read("/api/v1/namespaces/kube-system");
     const version = await this.#read("/version");
     const uid = metadataOf(namespace)?.["uid"];
     const gitVersion = isObject(version) ? version["gitVersion"] : null;
-    this.#verifiedAt = askedAt;
+    this.#settled = doubts;
+    this.#askedAt = askedAt;
     this.#learned({
       uid: typeof uid === "string" ? uid : "",
       version: typeof gitVersion === "string" ? gitVersion : null,
@@ -54,7 +65,11 @@ export class Contact {
   /** A right that is missing hides who it is, and no more. */
   async #read(path: string): Promise<unknown> {
     try {
-      const { body } = await this.#client.get(path, { operation: "identity", signal: this.#signal });
+      const { body } = await this.#client.get(path, {
+        operation: "identity",
+        signal: this.#signal,
+        deadline: RENEWAL,
+      });
       return body;
     } catch (error) {
       if (error instanceof ApiError && (error.status === 403 || error.status === 404)) return null;

@@ -83,8 +83,8 @@ export class Reflector {
   #seen = "";
   /** Whether it watched in this run: before that, that the state went back is no news to the owner. */
   #established = false;
-  /** Somebody else may answer now: find out before believing what comes. Holds the time of the doubt. */
-  #doubtedAt: number | null;
+  /** Somebody else may answer now, or an older state: find out before believing what comes. */
+  #doubtful: boolean;
   /** A silent watch is being opened anew, until this time. */
   #renewUntil: number | null = null;
   /** The next list is to come in pages. */
@@ -103,7 +103,7 @@ export class Reflector {
     this.#attempt = new LinkedAbort(signal);
     this.#backoff = new Backoff(clock);
     this.#place = this.#seen = resumable?.resourceVersion ?? "";
-    this.#doubtedAt = resumable === null ? null : clock.monotonic();
+    this.#doubtful = resumable !== null;
     const counts = (this.#objects = new ObjectTable(kind, decoder, sink, this.#log, entities, resumable !== null));
     this.#status = new WatchStatus({
       cluster,
@@ -200,10 +200,9 @@ export class Reflector {
   /** Finds out, after a doubt or a long time, whether this is still the cluster that we know, and no older state of it. */
   async #lookAround({ path, apiVersion, kind }: ServedResource, parent: AbortSignal): Promise<void> {
     const { contact, clock, client, wentBack } = this.#reading;
-    const doubtedAt = this.#doubtedAt;
-    if (doubtedAt === null) return contact.verify(clock.monotonic() - limits.IDENTITY_FRESH);
+    if (!this.#doubtful) return contact.verify();
     await within(clock, this.#left(limits.ANSWER_DEADLINE), parent, timedOut, async (signal) => {
-      await contact.verify(doubtedAt);
+      await contact.verify();
       signal.throwIfAborted();
       if (this.#seen === "") return;
       const { body } = await client.get(`${path}?limit=1`, { operation: "probe", signal });
@@ -213,7 +212,7 @@ export class Reflector {
       else this.forget();
     });
     parent.throwIfAborted();
-    this.#doubtedAt = null;
+    this.#doubtful = false;
   }
 
   async #list(resource: ServedResource, signal: AbortSignal): Promise<void> {
@@ -377,8 +376,13 @@ export class Reflector {
 
   #losePlace(): void {
     // Who lists anew wants to know first that it is the same cluster, and no older one.
-    if (this.#place !== "") this.#doubtedAt = this.#reading.clock.monotonic();
+    if (this.#place !== "") this.#doubt();
     this.#place = "";
+  }
+
+  #doubt(): void {
+    this.#doubtful = true;
+    this.#reading.contact.doubt();
   }
 
   /** What is left of the time for opening a silent watch anew; else the usual time. */
@@ -391,7 +395,7 @@ export class Reflector {
     const { telemetry, cluster, clock, signal } = this.#reading;
     telemetry.watchRestart(cluster, this.#resource, faultCode(error));
     if (error instanceof WireError && error.code === "SILENT") {
-      this.#doubtedAt = clock.monotonic();
+      this.#doubt();
       this.#renewUntil = clock.monotonic() + limits.RENEWAL;
       return;
     }
@@ -406,9 +410,9 @@ export class Reflector {
 
   /** Makes ready for what follows the failure. False when there is nothing to wait for. */
   async #prepare(failure: unknown): Promise<boolean> {
-    const { clock, discovery, signal } = this.#reading;
+    const { discovery, signal } = this.#reading;
     const { next } = reactionTo(failure);
-    if (next === "reconnect") this.#doubtedAt = clock.monotonic();
+    if (next === "reconnect") this.#doubt();
     if (next === "list" || next === "discover") this.#losePlace();
     if (next !== "discover") return true;
     await discovery.refresh(signal).catch(() => {});

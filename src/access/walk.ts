@@ -35,7 +35,11 @@ export function* walk<T extends Entity>(
     const start = from?.cluster === segment.cluster && (from.namespace ?? "") === segment.namespace ? from : undefined;
     const { entities } = segment;
     const candidates =
-      exact !== null ? sought(segment, exact, start, backwards) : backwards ? entities.before(start) : entities.after(start);
+      exact !== null
+        ? sought(segment, exact, start, backwards)
+        : backwards
+          ? entities.before(start)
+          : entities.after(start);
     for (const entity of candidates) {
       const isSeen = names === "all" || names.has(entity.name);
       look(isSeen);

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from "./json.ts";
-import { keyOf, type KubeObject } from "./kube-object.ts";
+import type { KubeObject } from "./kube-object.ts";
 import type { Resource, ResourceVersion } from "./resource.ts";
 import { objectSchema, type Schema } from "./schema/schema.ts";
 
@@ -85,11 +85,6 @@ export function established(definition: Definition, at: string): Definition {
   ];
   const storedVersions = definition.spec.versions.filter(({ storage }) => storage).map(({ name }) => name);
   return { ...definition, status: { conditions, acceptedNames: definition.spec.names, storedVersions } };
-}
-
-/** The name that a definition must have. */
-export function nameOfDefined({ spec }: Definition): string {
-  return keyOf({ name: `${spec.names.plural}.${spec.group}` });
 }
 
 function readVersion({ name, schema, subresources }: DefinedVersion): ResourceVersion {

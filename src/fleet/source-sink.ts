@@ -70,7 +70,7 @@ export class SourceSink implements Sink {
 
   /** What one turn of the event loop put is one batch; between batches other sources have their turn. */
   async #appendAll(): Promise<void> {
-    await null;
+    await Promise.resolve();
     while (this.#pending.size > 0) {
       await this.#append({ facts: this.#pending.take(MAX_FACTS) });
       if (this.#pending.size > 0) await nextTurn();

@@ -1,49 +1,52 @@
 import { ApolloServer, HeaderMap } from "@apollo/server";
-import type { HTTPGraphQLResponse } from "@apollo/server";
-import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
-import type { ExecutionResult, GraphQLSchema } from "graphql";
-import { GraphQLError } from "graphql";
+import type { ApolloServerPlugin, GraphQLRequestListener, GraphQLResponse } from "@apollo/server";
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from "@apollo/server/plugin/disabled";
+import type { FormattedExecutionResult } from "graphql";
 import type { Context } from "../context.ts";
-import type { ErrorFormatter } from "./format-error.ts";
 import type { Gateway } from "./gateway.ts";
-import type { PreparedOperation } from "./prepare-operation.ts";
+import type { OperationPreparer, PreparedOperation } from "./prepare-operation.ts";
 
-/** What Apollo carries through: the resolvers' context, and the operation when it was prepared before. */
-interface ApolloContext {
+/** What Apollo carries through: the operation as it was prepared, and what its resolvers are handed. */
+interface Asked {
+  readonly prepared: PreparedOperation;
   readonly context: Context;
-  readonly prepared: PreparedOperation | null;
+  readonly abort: AbortController;
 }
 
-export interface GraphQLHttpRequest {
-  readonly method: string;
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  readonly search: string;
-  readonly body: unknown;
-}
+/** The type that Apollo's own types have. */
+type SingleResult = Extract<GraphQLResponse["body"], { kind: "single" }>["singleResult"];
 
-/** Apollo Server over HTTP without a web framework: GraphQL over HTTP, persisted queries and the prevention of forged requests are its. */
-export class GraphQLOverHttp implements AsyncDisposable {
-  readonly #apollo: ApolloServer<ApolloContext>;
+/** Never a reason to fail: the operation was prepared before, and a document that was let go since is parsed once more. */
+type DocumentStore = Exclude<ConstructorParameters<typeof ApolloServer>[0]["documentStore"], null | undefined>;
+
+/**
+ * Runs operations through Apollo Server's pipeline, where its plugins see them. What was worked out before is not worked out again: it
+ * neither parses nor validates, and executes by our executor.
+ */
+export class ApolloPipeline implements AsyncDisposable {
+  readonly #apollo: ApolloServer<Asked>;
 
   constructor(gateway: Gateway) {
-    const { schema, formatter, limits, log } = gateway;
-    this.#apollo = new ApolloServer<ApolloContext>({
-      gateway: executedBy(schema, (request) => execute(gateway, request)),
-      introspection: true,
+    const { schema, preparer, log } = gateway;
+    this.#apollo = new ApolloServer<Asked>({
+      schema,
+      documentStore: preparedDocuments(preparer),
+      // It was validated, with rules and limits that all transports share.
+      dangerouslyDisableValidation: true,
+      persistedQueries: false,
       includeStacktraceInErrorResponses: false,
-      parseOptions: { maxTokens: limits.tokens },
-      formatError: (formatted, error) => format(formatter, formatted.extensions?.["code"], error),
-      // What a field costs is not instrumented, and signals are the process's own.
+      // Nothing that instruments each field.
       plugins: [
         ApolloServerPluginCacheControlDisabled(),
-        {
-          requestDidStart: async () => ({
-            willSendResponse: async ({ response: { body } }) => {
-              if (body.kind === "single" && body.singleResult.errors !== undefined)
-                body.singleResult.errors = body.singleResult.errors.slice(0, limits.errorsReturned);
-            },
-          }),
-        },
+        ApolloServerPluginInlineTraceDisabled(),
+        ApolloServerPluginLandingPageDisabled(),
+        ApolloServerPluginUsageReportingDisabled(),
+        answeredBy(gateway),
       ],
       stopOnTerminationSignals: false,
       logger: {
@@ -59,19 +62,14 @@ export class GraphQLOverHttp implements AsyncDisposable {
     return this.#apollo.start();
   }
 
-  /** `prepared` is null for a persisted document, which only Apollo knows. */
-  async execute(
-    request: GraphQLHttpRequest,
-    context: Context,
-    prepared: PreparedOperation | null,
-  ): Promise<HTTPGraphQLResponse> {
-    const headers = new HeaderMap();
-    for (const [name, value] of Object.entries(request.headers))
-      if (value !== undefined) headers.set(name, typeof value === "string" ? value : value.join(", "));
-    return this.#apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: { method: request.method, headers, search: request.search, body: request.body },
-      context: () => Promise.resolve({ context, prepared }),
-    });
+  async answer(asked: Asked): Promise<FormattedExecutionResult> {
+    const { query, operationName, rawVariables: variables } = asked.prepared;
+    const { body } = await this.#apollo.executeOperation(
+      { query, variables, ...(operationName !== undefined && { operationName }) },
+      { contextValue: asked },
+    );
+    if (body.kind !== "single") throw new Error("answers in parts are not offered");
+    return body.singleResult;
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -79,32 +77,22 @@ export class GraphQLOverHttp implements AsyncDisposable {
   }
 }
 
-type Gateways = Exclude<ConstructorParameters<typeof ApolloServer<ApolloContext>>[0]["gateway"], undefined>;
-type GatewayRequest = Parameters<Exclude<Awaited<ReturnType<Gateways["load"]>>["executor"], null>>[0];
-
 /** Apollo's way to another executor than its own. */
-function executedBy(schema: GraphQLSchema, run: (request: GatewayRequest) => Promise<ExecutionResult>): Gateways {
-  return {
-    load: () => Promise.resolve({ executor: (request) => run(request) as ReturnType<typeof run> & Promise<object> }),
-    onSchemaLoadOrUpdate: (callback) => {
-      callback({ apiSchema: schema, coreSupergraphSdl: "" });
-      return () => {};
+function answeredBy(gateway: Gateway): ApolloServerPlugin<Asked> {
+  const listener: GraphQLRequestListener<Asked> = {
+    responseForOperation: async ({ contextValue: { prepared, context, abort } }) => {
+      const singleResult = (await gateway.answer(prepared, context, abort)) as SingleResult;
+      return { body: { kind: "single", singleResult }, http: { headers: new HeaderMap() } };
     },
-    stop: () => Promise.resolve(),
   };
+  return { requestDidStart: async () => listener };
 }
 
-async function execute({ preparer, executor }: Gateway, request: GatewayRequest): Promise<ExecutionResult> {
-  const { context, prepared } = request.context as unknown as ApolloContext;
-  const { query, operationName, variables } = { query: request.source, ...request.request };
-  const operation = prepared ?? preparer.prepare({ query: request.source || query, operationName, variables });
-  if (!("errors" in operation)) return executor.execute({ ...operation, context });
-  return { errors: operation.errors.map(({ message, extensions }) => new GraphQLError(message, { extensions })) };
-}
-
-/** Apollo's own codes stay; faults of resolvers are translated by the one mapping. */
-function format(formatter: ErrorFormatter, code: unknown, error: unknown) {
-  if (typeof code === "string" && code !== "INTERNAL_SERVER_ERROR" && error instanceof GraphQLError)
-    return { ...error.toJSON(), extensions: { code } };
-  return formatter.format(error);
+/** Apollo asks for a document by the hash of its text, behind a prefix of its own. */
+function preparedDocuments(preparer: OperationPreparer): DocumentStore {
+  return {
+    get: async (key) => preparer.known(key.slice(key.lastIndexOf(":") + 1))?.document,
+    set: async () => {},
+    delete: async () => false,
+  };
 }

@@ -39,7 +39,7 @@ export function coerceVariables(
 }
 
 function inputType(schema: GraphQLSchema, node: TypeNode): GraphQLInputType | null {
-  const type = typeFromAST(schema, node as Parameters<typeof typeFromAST>[1]) as unknown;
+  const type = typeFromAST(schema, node) as unknown;
   return isInputType(type) ? type : null;
 }
 

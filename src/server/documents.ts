@@ -2,18 +2,15 @@ import { hash } from "node:crypto";
 import type { DocumentNode, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from "graphql";
 import { GraphQLError, Kind, parse } from "graphql";
 import { LRUCache } from "lru-cache";
-import { Executable } from "./execution/execute.ts";
 import type { Document } from "./execution/document.ts";
 import { checkDocument } from "./limits/check-document.ts";
 import type { DocumentRules } from "./limits/check-document.ts";
 import type { Refusal } from "./refusal.ts";
 import { refuse, refuseWith } from "./refusal.ts";
 
-/** One operation of a document that may run, ready to be executed again and again. */
+/** One operation of a document that may run. */
 export interface KnownOperation extends Document {
   readonly name: string | undefined;
-  /** Null for a mutation, whose fields wait for each other. */
-  readonly executable: Executable | null;
 }
 
 /** A document that was checked. */
@@ -72,7 +69,7 @@ export class Documents {
       return parse(text, { maxTokens: tokens });
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
-      if (error.message.includes("Document contains more than"))
+      if (error.message.startsWith("Syntax Error: Document contains more"))
         return refuse(400, "DOCUMENT_TOO_LARGE", `the document has more than ${tokens} tokens`, { limit: tokens });
       return refuseWith(400, "GRAPHQL_PARSE_FAILED", [error]);
     }
@@ -86,9 +83,5 @@ function operationsOf(schema: GraphQLSchema, { definitions }: DocumentNode): rea
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
     if (definition.kind === Kind.OPERATION_DEFINITION) operations.push(definition);
   }
-  return operations.map((operation) => {
-    const document = { schema, fragments, operation };
-    const executable = operation.operation === "mutation" ? null : new Executable(document);
-    return { ...document, name: operation.name?.value, executable };
-  });
+  return operations.map((operation) => ({ schema, fragments, operation, name: operation.name?.value }));
 }

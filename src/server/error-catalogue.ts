@@ -1,7 +1,13 @@
 /** Every code that a client can meet: the HTTP status when it ends the whole request, and what it means. docs/errors.md is made of it. */
 export const errorCatalogue = {
-  BAD_REQUEST: [400, "The request is not GraphQL over HTTP: the body, the method (405), the path parameters or the Accept header (406)."],
-  CSRF_BLOCKED: [400, "A GET that a foreign web page could have made. Send `apollo-require-preflight: 1` or a JSON Content-Type."],
+  BAD_REQUEST: [
+    400,
+    "The request is not GraphQL over HTTP: the body, the method (405), the path parameters or the Accept header (406).",
+  ],
+  CSRF_BLOCKED: [
+    400,
+    "A GET that a foreign web page could have made. Send `apollo-require-preflight: 1` or a JSON Content-Type.",
+  ],
   BATCHING_DISABLED: [400, "The body is an array. Send one operation a request."],
   UNSUPPORTED_MEDIA_TYPE: [415, "The body is not `application/json`, or is compressed."],
   PAYLOAD_TOO_LARGE: [413, "The body is over the limit."],
@@ -15,9 +21,15 @@ export const errorCatalogue = {
   ALIAS_LIMIT: [400, "There are too many aliases."],
   ROOT_FIELD_LIMIT: [400, "There are too many fields at the root."],
   DIRECTIVE_LIMIT: [400, "There are too many directives."],
-  COST_LIMIT: [400, "The operation could give too many objects: `cost` and `limit` say how many. Ask for smaller pages, or nest fewer of them."],
+  COST_LIMIT: [
+    400,
+    "The operation could give too many objects: `cost` and `limit` say how many. Ask for smaller pages, or nest fewer of them.",
+  ],
   INTROSPECTION_DISABLED: [400, "The schema may not be asked for here. It is at `/schema.graphql`."],
-  OPERATION_RESOLUTION_FAILURE: [400, "`operationName` names no operation of the document, or is missing where there are several."],
+  OPERATION_RESOLUTION_FAILURE: [
+    400,
+    "`operationName` names no operation of the document, or is missing where there are several.",
+  ],
   SUBSCRIPTION_TRANSPORT_REQUIRED: [400, "A subscription needs a WebSocket, or `Accept: text/event-stream`."],
   PERSISTED_QUERY_NOT_FOUND: [200, "The hash is not known (any more). Send the document with it once."],
   RESPONSE_TOO_LARGE: [400, "The answer is over the limit. Ask for less."],
@@ -35,7 +47,9 @@ export type ErrorCode = keyof typeof errorCatalogue;
 
 /** docs/errors.md. */
 export function errorsMarkdown(): string {
-  const rows = Object.entries(errorCatalogue).map(([code, [status, meaning]]) => `| \`${code}\` | ${status} | ${meaning} |`);
+  const rows = Object.entries(errorCatalogue).map(
+    ([code, [status, meaning]]) => `| \`${code}\` | ${status} | ${meaning} |`,
+  );
   return [
     "# Errors",
     "",

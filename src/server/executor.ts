@@ -1,4 +1,10 @@
-import type { DocumentNode, ExecutionResult, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from "graphql";
+import type {
+  DocumentNode,
+  ExecutionResult,
+  FragmentDefinitionNode,
+  GraphQLSchema,
+  OperationDefinitionNode,
+} from "graphql";
 import { Kind, execute } from "graphql";
 import { LRUCache } from "lru-cache";
 import type { Context } from "../context.ts";
@@ -31,7 +37,14 @@ export class Executor {
   }
 
   /** The answer itself, not a promise of it, when no field waits. */
-  execute({ document, operation, rawVariables, variables, context, rootValue }: Execution): ExecutionResult | Promise<ExecutionResult> {
+  execute({
+    document,
+    operation,
+    rawVariables,
+    variables,
+    context,
+    rootValue,
+  }: Execution): ExecutionResult | Promise<ExecutionResult> {
     const executable = this.#executable(document, operation);
     if (executable !== null) return executable.execute({ rootValue, context, variables });
     return execute({
@@ -41,7 +54,7 @@ export class Executor {
       contextValue: context,
       variableValues: rawVariables,
       operationName: operation.name?.value ?? null,
-    }) as ExecutionResult | Promise<ExecutionResult>;
+    });
   }
 
   #executable(document: DocumentNode, operation: OperationDefinitionNode): Executable | null {

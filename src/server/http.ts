@@ -3,12 +3,12 @@ import Fastify from "fastify";
 import type { FastifyError, FastifyInstance } from "fastify";
 import { printSchema } from "graphql";
 import { answerRefusal } from "./answer-json.ts";
-import { GraphQLOverHttp } from "./apollo.ts";
+import { ApolloPipeline } from "./apollo.ts";
 import type { Gateway } from "./gateway.ts";
 import { answerGraphQL } from "./graphql-route.ts";
 import { isFromLoopback } from "./loopback.ts";
 import type { Metrics } from "./metrics.ts";
-import { refuse } from "./refusal.ts";
+import { refuse, refuseMethod } from "./refusal.ts";
 import { WebSocketTransport } from "./websocket.ts";
 
 /** One condition of being ready. */
@@ -49,21 +49,21 @@ export async function startServer(options: ServerOptions): Promise<GraphServer> 
   }) as unknown as FastifyInstance;
   app.server.headersTimeout = limits.headersTime;
   app.server.maxConnections = limits.connections;
-  const http = new GraphQLOverHttp(gateway);
-  await http.start();
+  gateway.record(options.metrics);
+  const apollo = new ApolloPipeline(gateway);
+  await apollo.start();
   const state = { isStopping: false };
   const stop = new AbortController();
   guard(app, log);
   app.route({
     method: ["GET", "POST"],
     url: "/graphql",
-    handler: (request, reply) => answerGraphQL({ gateway, http, stop: stop.signal }, request, reply),
+    handler: (request, reply) => answerGraphQL({ gateway, apollo, stop: stop.signal }, request, reply),
   });
   app.route({
     method: ["PUT", "DELETE", "PATCH", "OPTIONS"],
     url: "/graphql",
-    handler: (_request, reply) =>
-      answerRefusal(reply.header("allow", "GET, POST"), refuse(405, "BAD_REQUEST", "use GET or POST")),
+    handler: (_request, reply) => answerRefusal(reply, refuseMethod("GET, POST", "use GET or POST")),
   });
   operations(app, options, state);
   const sockets = new WebSocketTransport(app.server, gateway);
@@ -79,7 +79,7 @@ export async function startServer(options: ServerOptions): Promise<GraphServer> 
       const cut = setTimeout(() => app.server.closeAllConnections(), DRAIN_MS);
       await app.close();
       clearTimeout(cut);
-      await http[Symbol.asyncDispose]();
+      await apollo[Symbol.asyncDispose]();
     },
   };
 }
@@ -117,7 +117,10 @@ function refuseBytes(error: Error & { readonly code?: string }, socket: Socket):
     error.code === "ERR_HTTP_REQUEST_TIMEOUT"
       ? (["408 Request Timeout", refuse(408, "REQUEST_TIMEOUT", "the request took too long")] as const)
       : error.code === "HPE_HEADER_OVERFLOW"
-        ? (["431 Request Header Fields Too Large", refuse(431, "HEADERS_TOO_LARGE", "the headers are too large")] as const)
+        ? ([
+            "431 Request Header Fields Too Large",
+            refuse(431, "HEADERS_TOO_LARGE", "the headers are too large"),
+          ] as const)
         : (["400 Bad Request", refuse(400, "BAD_REQUEST", "this is no HTTP request")] as const);
   const body = JSON.stringify({ errors });
   const head = `HTTP/1.1 ${line}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}`;

@@ -86,7 +86,12 @@ export class SubscriptionHub {
   }
 
   /** Within one turn of the event loop: what was pending goes to the others first, and what follows to this one too. */
-  #join(key: string, subscriber: Subscriber, stream: ChangeStream, answer: (batch: FeedBatch, until: AbortSignal) => Message): void {
+  #join(
+    key: string,
+    subscriber: Subscriber,
+    stream: ChangeStream,
+    answer: (batch: FeedBatch, until: AbortSignal) => Message,
+  ): void {
     let group = this.#groups.get(key);
     if (group === undefined) {
       const members = new Set<Subscriber>();

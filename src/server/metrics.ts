@@ -1,6 +1,7 @@
 import { PrometheusExporter, PrometheusSerializer } from "@opentelemetry/exporter-prometheus";
 import { MeterProvider } from "@opentelemetry/sdk-metrics";
 import type { Telemetry } from "../ports.ts";
+import type { OperationMetrics } from "./gateway.ts";
 
 /** What gauges are read from at the moment of a scrape. */
 export interface Observed {
@@ -26,7 +27,7 @@ const SECONDS = {
 };
 
 /** The gateway's own numbers, in Prometheus' text form. Units are part of the names. */
-export class Metrics implements Telemetry {
+export class Metrics implements Telemetry, OperationMetrics {
   readonly #exporter = new PrometheusExporter({ preventServerStart: true });
   readonly #serializer = new PrometheusSerializer("", false);
   readonly #provider = new MeterProvider({ readers: [this.#exporter] });
@@ -35,6 +36,7 @@ export class Metrics implements Telemetry {
   readonly #watchRestarts = this.#meter.createCounter("meshgraph_watch_restarts");
   readonly #upstream = this.#meter.createHistogram("meshgraph_upstream_request_duration_seconds", SECONDS);
   readonly #operations = this.#meter.createHistogram("meshgraph_graphql_operation_duration_seconds", SECONDS);
+  readonly #errors = this.#meter.createCounter("meshgraph_graphql_errors");
   readonly #reload = this.#meter.createGauge("meshgraph_config_last_reload_successful");
 
   constructor(version: string) {
@@ -57,8 +59,12 @@ export class Metrics implements Telemetry {
     this.#reload.record(Number(succeeded));
   }
 
-  operation(outcome: string, seconds: number): void {
-    this.#operations.record(seconds, { outcome });
+  operation(type: string, outcome: string, seconds: number): void {
+    this.#operations.record(seconds, { type, outcome });
+  }
+
+  error(code: string): void {
+    this.#errors.add(1, { code });
   }
 
   /** Reads the gauges anew at each scrape. */

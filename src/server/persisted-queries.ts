@@ -17,7 +17,8 @@ export class PersistedQueries {
   resolve(query: unknown, extensions: unknown): string | Refusal | undefined {
     const name = hashIn(extensions);
     if (name === undefined) return undefined;
-    if (typeof name !== "string") return refuse(400, "BAD_REQUEST", "`persistedQuery` must have version 1 and a sha256Hash");
+    if (typeof name !== "string")
+      return refuse(400, "BAD_REQUEST", "`persistedQuery` must have version 1 and a sha256Hash");
     if (typeof query !== "string" || query === "") {
       const text = this.#texts.get(name);
       return text ?? refuse(200, "PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound");

@@ -2,7 +2,6 @@ import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from "graph
 import { coerceVariables } from "./coerce-variables.ts";
 import type { KnownDocument, KnownOperation } from "./documents.ts";
 import { Documents } from "./documents.ts";
-import type { Executable } from "./execution/execute.ts";
 import { COST_BUDGET, costOf, PageSizeError } from "./limits/cost.ts";
 import type { Limits } from "./limits.ts";
 import { PersistedQueries } from "./persisted-queries.ts";
@@ -34,8 +33,6 @@ export interface PreparedOperation {
   readonly rawVariables: Values;
   /** Coerced, with defaults. */
   readonly variables: Values;
-  /** Executes it with the coerced variables, as often as one likes; null for a mutation. */
-  readonly executable: Executable | null;
   readonly cost: number;
 }
 
@@ -69,13 +66,17 @@ export class OperationPreparer {
     if (isRecord(query) && "errors" in query) return query as unknown as Refusal;
     if (typeof query !== "string" || query === "") return refuse(400, "BAD_REQUEST", "`query` must be a string");
     if (query.length > MAX_CHARACTERS)
-      return refuse(400, "DOCUMENT_TOO_LARGE", `the document has more than ${MAX_CHARACTERS} characters`, { limit: MAX_CHARACTERS });
+      return refuse(400, "DOCUMENT_TOO_LARGE", `the document has more than ${MAX_CHARACTERS} characters`, {
+        limit: MAX_CHARACTERS,
+      });
     if (!isOptional(operationName, isString)) return refuse(400, "BAD_REQUEST", "`operationName` must be a string");
     const variables = raw.variables ?? {};
     if (!isRecord(variables)) return refuse(400, "BAD_REQUEST", "`variables` must be an object");
     const { variableDepth } = this.#limits;
     if (isDeeperThan(variables, variableDepth))
-      return refuse(400, "BAD_USER_INPUT", `variables are nested deeper than ${variableDepth}`, { limit: variableDepth });
+      return refuse(400, "BAD_USER_INPUT", `variables are nested deeper than ${variableDepth}`, {
+        limit: variableDepth,
+      });
 
     const document = this.#documents.get(query);
     if ("errors" in document) return document;
@@ -86,7 +87,7 @@ export class OperationPreparer {
   }
 
   #withVariables(known: KnownDocument, chosen: KnownOperation, rawVariables: Values): PreparedOperation | Refusal {
-    const { operation, executable, name } = chosen;
+    const { operation, name } = chosen;
     const { errorsReturned } = this.#limits;
     const coerced = coerceVariables(this.#schema, operation.variableDefinitions ?? [], rawVariables, errorsReturned);
     if ("errors" in coerced) return refuseWith(400, "BAD_USER_INPUT", coerced.errors);
@@ -94,7 +95,7 @@ export class OperationPreparer {
     const cost = this.#costOf(chosen, variables);
     if (typeof cost !== "number") return cost;
     const { text: query, hash, document } = known;
-    return { query, hash, document, operation, operationName: name, rawVariables, variables, executable, cost };
+    return { query, hash, document, operation, operationName: name, rawVariables, variables, cost };
   }
 
   #costOf(operation: KnownOperation, variables: Values): number | Refusal {

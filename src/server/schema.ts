@@ -1,12 +1,11 @@
 import type { GraphQLSchema } from "graphql";
 import type { NonEmptyArray, PubSub } from "type-graphql";
 import { buildSchemaSync } from "type-graphql";
-import { resolvers as all } from "../../resolvers/index.ts";
 import { simplifyResolvers } from "./schema/simplify-resolvers.ts";
 import { resolveTypesByClass } from "./schema/resolve-types.ts";
 
-/** Builds the graph from resolver classes: by default all there are. */
-export function createSchema(resolvers: NonEmptyArray<Function> = all): GraphQLSchema {
+/** Builds the graph from resolver classes. */
+export function createSchema(resolvers: NonEmptyArray<Function>): GraphQLSchema {
   const schema = buildSchemaSync({ resolvers, validate: false, pubSub: noPubSub });
   simplifyResolvers(schema, resolvers);
   resolveTypesByClass(schema);

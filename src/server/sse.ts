@@ -3,6 +3,7 @@ import type { ServerResponse } from "node:http";
 import type { FormattedExecutionResult } from "graphql";
 import type { Asker, Gateway } from "./gateway.ts";
 import type { PreparedOperation } from "./prepare-operation.ts";
+import { jsonOf } from "./shared-json.ts";
 import { SlowReaderError } from "./slow-reader.ts";
 
 /** A proxy cuts what is silent for a minute, and a browser does not see a dead line. */
@@ -43,15 +44,25 @@ async function* resultsOf(
   asker: Asker,
 ): AsyncGenerator<FormattedExecutionResult> {
   const contextFor = (signal: AbortSignal) => gateway.contextFor({ ...asker, signal });
-  if (prepared.operation.operation !== "subscription") return yield await gateway.execute(prepared, contextFor(asker.signal));
+  if (prepared.operation.operation !== "subscription") {
+    const late = new AbortController();
+    const context = contextFor(AbortSignal.any([asker.signal, late.signal]));
+    yield await gateway.answer(prepared, context, late);
+    return;
+  }
   const results = await gateway.hub.subscribe(prepared, contextFor, asker.signal);
   if (Symbol.asyncIterator in results) yield* results;
   else yield results;
 }
 
 /** Waits until the client takes it; one that does not in time is an error, and one that is gone is not waited for. */
-async function write(response: ServerResponse, result: FormattedExecutionResult, signal: AbortSignal, withinMs: number): Promise<void> {
-  if (response.write(`event: next\ndata: ${JSON.stringify(result)}\n\n`)) return;
+async function write(
+  response: ServerResponse,
+  result: FormattedExecutionResult,
+  signal: AbortSignal,
+  withinMs: number,
+): Promise<void> {
+  if (response.write(`event: next\ndata: ${jsonOf(result)}\n\n`)) return;
   const late = AbortSignal.timeout(withinMs);
   await once(response, "drain", { signal: AbortSignal.any([signal, late]) }).catch(() => {
     if (!signal.aborted) throw new SlowReaderError("nobody read the stream");

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
-import type { ExecutionArgs, ExecutionResult, FormattedExecutionResult } from "graphql";
+import type { ExecutionArgs, ExecutionResult } from "graphql";
 import { GraphQLError } from "graphql";
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer } from "graphql-ws";
 import type { WebSocket } from "ws";
@@ -8,6 +8,7 @@ import { WebSocketServer } from "ws";
 import type { Gateway } from "./gateway.ts";
 import { isFromLoopback } from "./loopback.ts";
 import type { PreparedOperation } from "./prepare-operation.ts";
+import { SharedPayload } from "./shared-json.ts";
 import { SLOW_READER_CLOSE, SlowReaderError } from "./slow-reader.ts";
 
 /** How often a socket is asked whether it is still there: shorter than what proxies allow to be idle. */
@@ -69,6 +70,7 @@ export class WebSocketTransport implements AsyncDisposable {
   #open(socket: WebSocket, request: IncomingMessage): void {
     const extra: Extra = { request, socket, operations: new Map() };
     const { slowReaderTime } = this.#gateway.limits;
+    const shared = new SharedPayload();
     let isAlive = true;
     const ping = setInterval(() => {
       if (!isAlive) return socket.terminate();
@@ -78,14 +80,14 @@ export class WebSocketTransport implements AsyncDisposable {
     socket.on("pong", () => (isAlive = true));
     // ws closes the socket by itself, with the code that says why.
     socket.on("error", () => {});
-    const closed = this.#protocol().opened(
+    const closed = this.#protocol(shared).opened(
       {
         protocol: socket.protocol,
-        send: (data) => sendWithin(socket, data, slowReaderTime),
+        send: (data) => sendWithin(socket, shared.fill(data), slowReaderTime),
         close: (code, reason) => socket.close(code, reason),
         onMessage: (listener) =>
           socket.on("message", (data) => {
-            listener(String(data)).catch((error: unknown) => {
+            listener((data as Buffer).toString("utf8")).catch((error: unknown) => {
               if (socket.readyState !== socket.OPEN) return;
               this.#gateway.log.error({ err: error }, "a message of a socket failed inside");
               socket.close(4500, "Internal server error");
@@ -101,7 +103,7 @@ export class WebSocketTransport implements AsyncDisposable {
     });
   }
 
-  #protocol() {
+  #protocol(shared: SharedPayload) {
     const { limits, schema } = this.#gateway;
     return makeServer<Record<string, unknown>, Extra>({
       schema,
@@ -110,9 +112,11 @@ export class WebSocketTransport implements AsyncDisposable {
       execute: (args) => this.#execute(args as unknown as PreparedArgs),
       subscribe: (args) => this.#subscribe(args as unknown as PreparedArgs),
       // What we give is formatted already.
-      onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
+      onNext: (_context, _id, _payload, _args, result) => shared.of(result),
       onError: (_context, _id, _payload, errors) =>
-        errors.map((error) => (error.originalError === undefined ? error.toJSON() : this.#gateway.formatter.format(error))),
+        errors.map((error) =>
+          error.originalError === undefined ? error.toJSON() : this.#gateway.formatter.format(error),
+        ),
       onComplete: ({ extra }, id) => {
         extra.operations.get(id)?.abort();
         extra.operations.delete(id);
@@ -121,7 +125,7 @@ export class WebSocketTransport implements AsyncDisposable {
   }
 
   #prepare(extra: Extra, id: string, payload: object): PreparedArgs | readonly GraphQLError[] {
-    const prepared = this.#gateway.preparer.prepare(payload);
+    const prepared = this.#gateway.prepare(payload);
     if ("errors" in prepared) return prepared.errors.map(({ message, ...more }) => new GraphQLError(message, more));
     const controller = new AbortController();
     extra.operations.set(id, controller);
@@ -133,13 +137,15 @@ export class WebSocketTransport implements AsyncDisposable {
 
   async #execute({ prepared, controller, extra }: PreparedArgs): Promise<ExecutionResult> {
     const context = this.#gateway.contextFor({ headers: extra.request.headers, signal: controller.signal });
-    return (await this.#gateway.execute(prepared, context)) as ExecutionResult;
+    return (await this.#gateway.answer(prepared, context, controller)) as ExecutionResult;
   }
 
   async #subscribe({ prepared, controller, extra }: PreparedArgs) {
     const contextFor = (signal: AbortSignal) => this.#gateway.contextFor({ headers: extra.request.headers, signal });
     const results = await this.#gateway.hub.subscribe(prepared, contextFor, controller.signal);
-    return (Symbol.asyncIterator in results ? endedBy(controller, results) : results) as ExecutionResult | AsyncGenerator<ExecutionResult, void, undefined>;
+    return (Symbol.asyncIterator in results ? endedBy(controller, results) : results) as
+      | ExecutionResult
+      | AsyncGenerator<ExecutionResult, void, undefined>;
   }
 }
 
@@ -152,7 +158,10 @@ function refusedStatus({ url = "", headers }: IncomingMessage): string | null {
 }
 
 /** The same results, but ended at once by `return`: a generator alone ends only when the next result has come. */
-function endedBy<T>(controller: AbortController, results: AsyncGenerator<T, void, undefined>): AsyncGenerator<T, void, undefined> {
+function endedBy<T>(
+  controller: AbortController,
+  results: AsyncGenerator<T, void, undefined>,
+): AsyncGenerator<T, void, undefined> {
   const end = <R>(how: () => R): R => {
     controller.abort();
     return how();

@@ -124,7 +124,7 @@ describe.skipIf(withoutTools)("a gateway over real control planes", () => {
       const { serviceEntries: left } = await ask(app.url, "{ serviceEntries { totalCount partial } }");
       return left.totalCount === 0 && !left.partial && (await phaseOf(app.url, "eu-1", name)) === "ABSENT";
     });
-    await client.create(definitions, { ...definition, metadata: { name: metadata.name }, status: undefined } as never);
+    await client.create(definitions, { ...definition, metadata: { name: metadata.name }, status: undefined });
     await until("it is served", async () => (await client.request("GET", kubePath(serviceEntries))).status === 200);
     await client.create(kubePath(serviceEntries, "default"), serviceEntries.draft("b", "default"));
 
@@ -150,7 +150,7 @@ describe.skipIf(withoutTools)("a gateway over real control planes", () => {
     });
     const writer = async (share: number): Promise<void> => {
       for (let i = share; i < names.length; i += WRITERS) {
-        await client.create(room, draft(names[i] ?? "") as never);
+        await client.create(room, draft(names[i] ?? ""));
         if (i % 2 === 0) await client.delete(`${room}/${names[i]}`);
       }
     };

@@ -7,14 +7,16 @@ import { startGraph } from "../support/start-graph.ts";
 import { FaultyResolver, SECRET } from "./support/faulty.ts";
 import { RawSocket } from "./support/raw-socket.ts";
 
-const CHANGES = "subscription { changes(filter: { types: [\"Cluster\"] }) { cursor events { kind id } } }";
+const CHANGES = 'subscription { changes(filter: { types: ["Cluster"] }) { cursor events { kind id } } }';
 
 /** The kinds of all events that came for an id. */
 function kindsOf(socket: RawSocket, id: string): string[] {
   return socket.heard
     .filter((message) => message.type === "next" && message.id === id)
     .flatMap(({ payload }) => {
-      const { data } = payload as { readonly data: { readonly changes: { readonly events: { readonly kind: string }[] } } };
+      const { data } = payload as {
+        readonly data: { readonly changes: { readonly events: { readonly kind: string }[] } };
+      };
       return data.changes.events.map(({ kind }) => kind);
     });
 }

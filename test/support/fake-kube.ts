@@ -369,17 +369,22 @@ function keyOf({ namespace = "", name }: { readonly namespace?: string; readonly
 }
 
 function aggregatedOf(resources: readonly FakeResource[]): unknown {
-  const items = resources.map(({ group, version, plural, kind }) => ({
-    metadata: { name: group },
-    versions: [
-      {
+  const groups = Map.groupBy(resources, ({ group }) => group);
+  const items = Array.from(groups, ([name, ofGroup]) => ({
+    metadata: { name },
+    versions: Array.from(
+      Map.groupBy(ofGroup, ({ version }) => version),
+      ([version, ofVersion]) => ({
         version,
         freshness: "Current",
-        resources: [
-          { resource: plural, responseKind: { group, version, kind }, scope: "Namespaced", verbs: ["list", "watch"] },
-        ],
-      },
-    ],
+        resources: ofVersion.map(({ plural, kind }) => ({
+          resource: plural,
+          responseKind: { group: name, version, kind },
+          scope: "Namespaced",
+          verbs: ["list", "watch"],
+        })),
+      }),
+    ),
   }));
   return { kind: "APIGroupDiscoveryList", apiVersion: "apidiscovery.k8s.io/v2", items };
 }

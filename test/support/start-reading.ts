@@ -1,4 +1,3 @@
-import { setImmediate as turn } from "node:timers/promises";
 import { ClusterSource } from "../../connectors/kubernetes/cluster-source.ts";
 import type { KubernetesSourceOptions } from "../../connectors/kubernetes/cluster-source.ts";
 import type { ClusterConnection } from "../../connectors/kubernetes/connection.ts";
@@ -131,12 +130,11 @@ export class Reading implements AsyncDisposable {
 
   /** Lets the time of the back-off pass. */
   async retry(): Promise<void> {
-    await turn();
     await this.clock.advance(Math.max(this.retryIn(), 0));
   }
 
   /** Passes each back-off as it comes, until it is so. */
-  async healed(condition: () => boolean): Promise<void> {
+  async healed(condition: () => boolean, withinMs = 4000): Promise<void> {
     await eventually(
       "healing",
       async () => {
@@ -144,8 +142,18 @@ export class Reading implements AsyncDisposable {
         if (this.watch.error !== null) await this.retry();
         throw new Error(`not so: ${condition.toString()}; the watch is ${JSON.stringify(this.sink.of(Watch))}`);
       },
-      { withinMs: 4000, everyMs: 1 },
+      { withinMs, everyMs: 1 },
     );
+  }
+
+  /** Lets time pass, second by second, until it is so. */
+  async passes(condition: () => boolean): Promise<void> {
+    const look = async (): Promise<void> => {
+      if (condition()) return;
+      await this.clock.advance(1000);
+      throw new Error(`not so: ${condition.toString()}; the watch is ${JSON.stringify(this.sink.of(Watch))}`);
+    };
+    await eventually("time passing", look, { withinMs: 4000, everyMs: 1 });
   }
 
   /** The time of the watch is over, long after it began, as is the rule. */

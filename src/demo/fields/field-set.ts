@@ -8,11 +8,6 @@ export type FieldSet = ReadonlySet<string>;
 
 export const inside = (path: string, element: string): string => (path === "" ? element : `${path}\n${element}`);
 
-/** The path of what the field lies in; empty for what lies in the object itself. */
-export function outside(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf("\n")));
-}
-
 export function elementsOf(path: string): readonly string[] {
   return path.split("\n");
 }

@@ -87,6 +87,6 @@ export class Table {
     this.#floor = change.revision;
     if (!change.deleted || this.#heads.get(change.key) !== change) return;
     this.#heads.delete(change.key);
-
+    this.#keys.remove(change.key);
   }
 }

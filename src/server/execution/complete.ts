@@ -111,15 +111,12 @@ function object(field: Field, type: GraphQLObjectType, writerOf: WriterOf): Comp
   if (typeof isTypeOf !== "function") return (run, value, path) => (known ??= writerOf(type))(run, value, path);
 
   const write = (run: Run, value: unknown, path: Path, fits: boolean): unknown => {
-    if (!fits)
-      throw new TypeError(`Expected value of type "${type.name}" but got: ${inspect(value)}.`);
+    if (!fits) throw new TypeError(`Expected value of type "${type.name}" but got: ${inspect(value)}.`);
     return (known ??= writerOf(type))(run, value, path);
   };
   return (run, value, path) => {
     const fits = isTypeOf(value, run.context, field.info(run, path));
-    return isPromise(fits)
-      ? fits.then((answer) => write(run, value, path, answer as boolean))
-      : write(run, value, path, fits);
+    return isPromise(fits) ? fits.then((answer) => write(run, value, path, answer)) : write(run, value, path, fits);
   };
 }
 
@@ -147,7 +144,9 @@ function concrete(field: Field, type: GraphQLAbstractType, name: unknown): Graph
     throw new TypeError(`Abstract type "${type.name}" must resolve to an Object type for field "${nameOf(field)}".`);
   const found = typeof name === "string" ? schema.getType(name) : undefined;
   if (!isObjectType(found) || !schema.isSubType(type, found))
-    throw new TypeError(`Runtime Object type "${String(name)}" is not a possible type for "${type.name}".`);
+    throw new TypeError(
+      `Runtime Object type "${typeof name === "string" ? name : typeof name}" is not a possible type for "${type.name}".`,
+    );
   return found;
 }
 

@@ -66,7 +66,9 @@ export class Executable {
 }
 
 function answer(run: Run, data: unknown): ExecutionResult {
-  return run.errors.length === 0 ? { data: data as ExecutionResult["data"] & object } : { errors: run.errors, data: data as ExecutionResult["data"] & object };
+  return run.errors.length === 0
+    ? { data: data as ExecutionResult["data"] & object }
+    : { errors: run.errors, data: data as ExecutionResult["data"] & object };
 }
 
 /** What fails up to the root was located on its way. */

@@ -1,10 +1,4 @@
-import type {
-  FieldNode,
-  GraphQLField,
-  GraphQLObjectType,
-  GraphQLResolveInfo,
-  ValueNode,
-} from "graphql";
+import type { FieldNode, GraphQLField, GraphQLObjectType, GraphQLResolveInfo, ValueNode } from "graphql";
 import { getArgumentValues, isNonNullType, Kind, locatedError, responsePathAsArray } from "graphql";
 import type { Document } from "./document.ts";
 import type { Path, Run } from "./run.ts";
@@ -113,14 +107,7 @@ class Info implements GraphQLResolveInfo {
 }
 
 function hasVariable(node: ValueNode): boolean {
-  switch (node.kind) {
-    case Kind.VARIABLE:
-      return true;
-    case Kind.LIST:
-      return node.values.some(hasVariable);
-    case Kind.OBJECT:
-      return node.fields.some(({ value }) => hasVariable(value));
-    default:
-      return false;
-  }
+  if (node.kind === Kind.LIST) return node.values.some(hasVariable);
+  if (node.kind === Kind.OBJECT) return node.fields.some(({ value }) => hasVariable(value));
+  return node.kind === Kind.VARIABLE;
 }

@@ -1,5 +1,5 @@
 import type { WriteObject } from "./complete.ts";
-import type { Path, Run } from "./run.ts";
+import type { Run } from "./run.ts";
 
 type Answer = Record<string, unknown>;
 

@@ -1,4 +1,3 @@
-import type { GraphQLLeafType } from "graphql";
 import { getNullableType, isLeafType } from "graphql";
 import type { WriteObject } from "./complete.ts";
 import type { Field } from "./field.ts";
@@ -12,7 +11,7 @@ export function propertyField(field: Field, general: WriteObject): WriteObject {
   const type = getNullableType(definition.type);
   const read = definition.resolve ? pureReadOf(definition.resolve) : property(definition.name);
   if (read === undefined || !isLeafType(type)) return general;
-  const plain = plainScalar(type as GraphQLLeafType);
+  const plain = plainScalar(type);
   const nullable = type === definition.type;
   return (run, source, path) => {
     if (typeof source === "object" && source !== null) {

@@ -22,13 +22,15 @@ const BOUNDS = [
 ] as const satisfies readonly (readonly [keyof DocumentMeasure & keyof Limits, string, string])[];
 
 /** Why a document is refused, whatever its variables; null when it may run. The cheap questions come before the dear ones. */
-export function checkDocument({ schema, limits, introspection }: DocumentRules, document: DocumentNode): Refusal | null {
+export function checkDocument(
+  { schema, limits, introspection }: DocumentRules,
+  document: DocumentNode,
+): Refusal | null {
   for (const operation of document.definitions) {
     if (operation.kind !== Kind.OPERATION_DEFINITION) continue;
     const measure = measureDocument(document, operation);
     for (const [name, code, message] of BOUNDS)
-      if (measure[name] > limits[name])
-        return refuse(400, code, `${message} ${limits[name]}`, { limit: limits[name] });
+      if (measure[name] > limits[name]) return refuse(400, code, `${message} ${limits[name]}`, { limit: limits[name] });
     if (measure.introspects && !introspection)
       return refuse(400, "INTROSPECTION_DISABLED", "the schema is at /schema.graphql, not here");
   }

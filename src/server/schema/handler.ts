@@ -43,8 +43,9 @@ function readerOf(param: Param): ReadParam | null {
       return (_root, _args, _context, info) => info;
     case "custom":
     case "pubSub":
-      return null;
+      break;
   }
+  return null;
 }
 
 function propertyOf(value: unknown, name: string | undefined): unknown {

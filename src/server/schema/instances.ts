@@ -1,6 +1,6 @@
 import { getMetadataStorage } from "type-graphql";
 
-type Class = new () => Record<string, unknown>;
+type Class = abstract new () => object;
 
 /** What type-graphql makes of a coerced argument: an instance of the input class, down to the inner ones. Anything else is as it was. */
 export function instanceOf(target: unknown, value: unknown): unknown {
@@ -28,7 +28,11 @@ function fieldsOf(table: "inputTypes" | "argumentTypes", target: Class): Fields 
   const fields = new Map<string, () => unknown>();
   const types = getMetadataStorage()[table];
   let declared = false;
-  for (let type = target; typeof type === "function" && type.prototype !== undefined; type = Object.getPrototypeOf(type)) {
+  for (
+    let type = target;
+    typeof type === "function" && type.prototype !== undefined;
+    type = Object.getPrototypeOf(type)
+  ) {
     const metadata = types.find((each) => each.target === type);
     declared ||= metadata !== undefined;
     for (const field of metadata?.fields ?? [])
@@ -45,13 +49,12 @@ function pick(args: Record<string, unknown>, fields: Fields): Record<string, unk
   return picked;
 }
 
-/** As type-graphql: a property that is undefined and was not given is no property. */
+/** Made without its constructor: what a property begins with is its default in the schema, so it is in the data already. */
 function fill(type: Class, data: Record<string, unknown>, fields: Fields | null): unknown {
-  const made = new type();
-  for (const key of Object.keys(made)) if (made[key] === undefined && !(key in data)) delete made[key];
-  for (const [key, value] of Object.entries(data)) {
+  const made = Object.create(type.prototype as object) as Record<string, unknown>;
+  for (const key in data) {
     const field = fields?.get(key);
-    made[key] = field === undefined ? value : instanceOf(field(), value);
+    made[key] = field === undefined ? data[key] : instanceOf(field(), data[key]);
   }
   return made;
 }

@@ -35,7 +35,10 @@ function comparable({ data, errors }: ExecutionResult) {
     locations: locations?.map(({ line, column }) => `${line}:${column}`),
     message: message.startsWith("boom") || message.startsWith("Cannot return null") ? message : "",
   }));
-  return { data: JSON.parse(JSON.stringify(data)) as unknown, errors: told?.toSorted((a, b) => compare(a.path, b.path)) };
+  return {
+    data: JSON.parse(JSON.stringify(data)) as unknown,
+    errors: told?.toSorted((a, b) => compare(a.path, b.path)),
+  };
 }
 
 function compare(a = "", b = ""): number {
@@ -64,7 +67,10 @@ test("an answer that waits for nothing is no promise", () => {
 
   const result = executable.execute({ context: undefined, variables: {} });
 
-  expect(result).toEqual({ data: { sure: { name: "cat", mood: "GOOD", many: [{ name: "cat" }, null, { name: "dog" }, null] } }, errors: expect.any(Array) as unknown });
+  expect(result).toEqual({
+    data: { sure: { name: "cat", mood: "GOOD", many: [{ name: "cat" }, null, { name: "dog" }, null] } },
+    errors: expect.any(Array) as unknown,
+  });
 });
 
 test("a list that is given up leaves no promise without a listener", async () => {

@@ -46,8 +46,8 @@ const muchLater = async <T>(value: T): Promise<T> => {
 const Mood = new GraphQLEnumType({ name: "Mood", values: { GOOD: { value: 1 }, BAD: { value: 2 } } });
 const Reversed = new GraphQLScalarType<string, string>({
   name: "Reversed",
-  serialize: (value) => (value === "bad" ? boom("serialize") : [...String(value)].toReversed().join("")),
-  parseValue: (value) => (typeof value === "string" ? [...value].toReversed().join("") : boom("parseValue")),
+  serialize: (value) => (value === "bad" ? boom("serialize") : String(value).split("").toReversed().join("")),
+  parseValue: (value) => (typeof value === "string" ? value.split("").toReversed().join("") : boom("parseValue")),
 });
 const Asked = new GraphQLInputObjectType({
   name: "Asked",
@@ -79,7 +79,11 @@ const shared = (): GraphQLFieldConfigMap<unknown, unknown> => ({
   name: { type: GraphQLString },
   self: { type: Named, resolve: (source) => source ?? cat },
   sure: { type: new GraphQLNonNull(CatType), resolve: () => cat },
-  maybe: { type: CatType, resolve: (_source, { no }: { no?: boolean }) => (no === true ? null : cat), args: { no: { type: GraphQLBoolean } } },
+  maybe: {
+    type: CatType,
+    resolve: (_source, { no }: { no?: boolean }) => (no === true ? null : cat),
+    args: { no: { type: GraphQLBoolean } },
+  },
   later: { type: CatType, resolve: () => muchLater(cat) },
   surelyLater: { type: new GraphQLNonNull(CatType), resolve: () => later(cat) },
   many: { type: new GraphQLList(Named), resolve: () => [cat, null, dog, new Error("boom in a list")] },
@@ -91,7 +95,11 @@ const shared = (): GraphQLFieldConfigMap<unknown, unknown> => ({
     resolve: () => [later(cat), muchLater(cat).then(() => boom("a promised item"))],
   },
   noList: { type: new GraphQLList(GraphQLString), resolve: () => "text" },
-  either: { type: Either, resolve: (_source, { other }: { other: boolean }) => (other ? dog : cat), args: { other: { type: GraphQLBoolean } } },
+  either: {
+    type: Either,
+    resolve: (_source, { other }: { other: boolean }) => (other ? dog : cat),
+    args: { other: { type: GraphQLBoolean } },
+  },
   slow: { type: Slow, resolve: () => cat },
   wrong: { type: Wrong, resolve: () => cat },
   mood: { type: Mood, resolve: () => 1 },
@@ -103,7 +111,10 @@ const shared = (): GraphQLFieldConfigMap<unknown, unknown> => ({
   fails: { type: GraphQLInt, resolve: () => boom("a field") },
   surelyFails: { type: new GraphQLNonNull(GraphQLInt), resolve: () => boom("a sure field") },
   failsLater: { type: GraphQLInt, resolve: () => muchLater(1).then(() => boom("a late field")) },
-  surelyFailsLater: { type: new GraphQLNonNull(GraphQLInt), resolve: () => later(1).then(() => boom("a sure late field")) },
+  surelyFailsLater: {
+    type: new GraphQLNonNull(GraphQLInt),
+    resolve: () => later(1).then(() => boom("a sure late field")),
+  },
   echo: {
     type: GraphQLString,
     args: {
@@ -117,7 +128,16 @@ const shared = (): GraphQLFieldConfigMap<unknown, unknown> => ({
   where: { type: GraphQLString, resolve: (_source, _args, _context, info) => describe(info) },
 });
 
-function describe({ path, fieldName, parentType, returnType, fieldNodes, variableValues, operation, fragments }: import("graphql").GraphQLResolveInfo) {
+function describe({
+  path,
+  fieldName,
+  parentType,
+  returnType,
+  fieldNodes,
+  variableValues,
+  operation,
+  fragments,
+}: import("graphql").GraphQLResolveInfo) {
   const keys: (string | number)[] = [];
   for (let at: typeof path | undefined = path; at !== undefined; at = at.prev) keys.unshift(at.key);
   const types = [fieldName, parentType.name, String(returnType), String(fieldNodes.length), operation.operation];

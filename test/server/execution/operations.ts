@@ -43,7 +43,12 @@ function fragmentBody(schema: GraphQLSchema, type: string): fc.Arbitrary<string>
   return selection(schema, schema.getType(type) as GraphQLOutputType, 2, false);
 }
 
-function selection(schema: GraphQLSchema, type: GraphQLOutputType, depth: number, spreads = true): fc.Arbitrary<string> {
+function selection(
+  schema: GraphQLSchema,
+  type: GraphQLOutputType,
+  depth: number,
+  spreads = true,
+): fc.Arbitrary<string> {
   return fc
     .array(
       fc.oneof(
@@ -54,7 +59,11 @@ function selection(schema: GraphQLSchema, type: GraphQLOutputType, depth: number
       ),
       { minLength: 1, maxLength: 4 },
     )
-    .chain((parts) => fc.array(condition, { minLength: parts.length, maxLength: parts.length }).map((conditions) => ({ parts, conditions })))
+    .chain((parts) =>
+      fc
+        .array(condition, { minLength: parts.length, maxLength: parts.length })
+        .map((conditions) => ({ parts, conditions })),
+    )
     .map(({ parts, conditions }) => {
       const guarded = parts.map((part, at) => part.replace(SLOT, conditions[at] ?? ""));
       return `{ __typename ${guarded.join(" ")} }`;
@@ -66,7 +75,15 @@ const SLOT = "§";
 
 const condition = fc.oneof(
   { weight: 5, arbitrary: fc.constant("") },
-  { weight: 1, arbitrary: fc.constantFrom("@skip(if: $on)", "@include(if: $off)", "@skip(if: false)", "@include(if: $on) @skip(if: $off)") },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      "@skip(if: $on)",
+      "@include(if: $off)",
+      "@skip(if: false)",
+      "@include(if: $on) @skip(if: $off)",
+    ),
+  },
 );
 
 function inline(schema: GraphQLSchema, type: GraphQLOutputType, depth: number, spreads: boolean): fc.Arbitrary<string> {
@@ -75,17 +92,26 @@ function inline(schema: GraphQLSchema, type: GraphQLOutputType, depth: number, s
   return fc
     .constantFrom(...targets)
     .chain((name) =>
-      selection(schema, schema.getType(name) as GraphQLOutputType, depth - 1, spreads).map((body) => `... on ${name} ${SLOT} ${body}`),
+      selection(schema, schema.getType(name) as GraphQLOutputType, depth - 1, spreads).map(
+        (body) => `... on ${name} ${SLOT} ${body}`,
+      ),
     );
 }
 
-function fieldOf(schema: GraphQLSchema, type: GraphQLOutputType, depth: number, spreads: boolean): fc.Arbitrary<string> {
+function fieldOf(
+  schema: GraphQLSchema,
+  type: GraphQLOutputType,
+  depth: number,
+  spreads: boolean,
+): fc.Arbitrary<string> {
   const fields = isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [];
   const possible = fields.filter((field) => depth > 1 || !isCompositeType(getNamedType(field.type)));
   if (possible.length === 0) return fc.constant("__typename");
   return fc.constantFrom(...possible).chain((field) => {
     const inner = getNamedType(field.type);
-    const body = isCompositeType(inner) ? selection(schema, inner, depth - 1, spreads).map((text) => ` ${text}`) : fc.constant("");
+    const body = isCompositeType(inner)
+      ? selection(schema, inner, depth - 1, spreads).map((text) => ` ${text}`)
+      : fc.constant("");
     return fc.tuple(argumentsOf(field.args), body, fc.boolean()).map(([args, text, aliased]) => {
       const alias = args !== "" || aliased ? `a${hash(field.name + args)}: ` : "";
       return `${alias}${field.name}${args} ${SLOT} ${text}`;
@@ -96,22 +122,32 @@ function fieldOf(schema: GraphQLSchema, type: GraphQLOutputType, depth: number, 
 function argumentsOf(args: readonly GraphQLArgument[]): fc.Arbitrary<string> {
   if (args.length === 0) return fc.constant("");
   return fc
-    .tuple(...args.map((arg) => fc.option(literal(arg.type, 2).map((value) => `${arg.name}: ${value}`), { nil: null })))
+    .tuple(
+      ...args.map((arg) =>
+        fc.option(
+          literal(arg.type, 2).map((value) => `${arg.name}: ${value}`),
+          { nil: null },
+        ),
+      ),
+    )
     .map((given) => given.filter((each) => each !== null))
     .map((given) => (given.length === 0 ? "" : `(${given.join(", ")})`));
 }
 
 function literal(type: GraphQLInputType, depth: number): fc.Arbitrary<string> {
   if (isNonNullType(type)) return literal(type.ofType, depth).filter((text) => text !== "null" && text !== "$absent");
-  if (isListType(type)) return fc.array(literal(type.ofType, depth), { maxLength: 2 }).map((items) => `[${items.join(", ")}]`);
+  if (isListType(type))
+    return fc.array(literal(type.ofType, depth), { maxLength: 2 }).map((items) => `[${items.join(", ")}]`);
   if (isEnumType(type)) return fc.constantFrom(...type.getValues().map(({ name }) => name));
   if (isInputObjectType(type)) {
     const fields = Object.values(type.getFields()).filter((field) => depth > 0 || getNamedType(field.type) !== type);
-    return fc.subarray(fields).chain((some) =>
-      fc
-        .tuple(...some.map((field) => literal(field.type, depth - 1).map((value) => `${field.name}: ${value}`)))
-        .map((entries) => `{${entries.join(", ")}}`),
-    );
+    return fc
+      .subarray(fields)
+      .chain((some) =>
+        fc
+          .tuple(...some.map((field) => literal(field.type, depth - 1).map((value) => `${field.name}: ${value}`)))
+          .map((entries) => `{${entries.join(", ")}}`),
+      );
   }
   if (type.name === "Boolean") return fc.constantFrom("true", "false", "$on", "null");
   if (type.name === "Int") return fc.constantFrom("1", "2", "$n", "$absent", "null");
