@@ -41,7 +41,7 @@ export function reactionTo(error: unknown): Reaction {
 
 function reactionToRefusal(error: ApiError): Reaction {
   if (isExpired(error) || isTooLarge(error)) return list;
-  
+  if (error.status === 404) return discover;
   if (error.status === 401 || error.status === 403 || error.status === 429) return again;
   // An error in the stream (InternalError, StoreReadError) means that the stream may have lost something; a 400 that our place is no place.
   return error.inStream || error.status === 400 || error.status === 422 ? list : again;
