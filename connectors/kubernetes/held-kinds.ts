@@ -5,7 +5,7 @@ import { Source } from "../../schema/source.ts";
 import { Watch } from "../../schema/watch.ts";
 import type { Kind } from "./kind.ts";
 import { resourceName } from "./kind.ts";
-import type { HeldKind } from "./reflector.ts";
+import type { HeldKind } from "./mirror.ts";
 import { isResourceVersion } from "./resource-version.ts";
 
 /** What the last owner of a source left in the log, sorted by who goes on with it. */

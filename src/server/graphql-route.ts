@@ -53,7 +53,6 @@ const needsStream = refuse(
 
 const notAcceptable = refuse(406, "BAD_REQUEST", "answers are application/json or application/graphql-response+json");
 
-/** A text that is as long in bytes is ASCII, and copied instead of encoded: a fifth of the time of an answer. */
 function answerJson(
   reply: FastifyReply,
   type: string,
@@ -61,14 +60,13 @@ function answerJson(
   maxSize: number,
 ): FastifyReply {
   const text = JSON.stringify(result);
-  const size = Buffer.byteLength(text);
-  if (size > maxSize)
+  if (Buffer.byteLength(text) > maxSize)
     return answerRefusal(reply, refuse(400, "RESPONSE_TOO_LARGE", "the answer is too large: ask for less"));
   const isLate = result.data === undefined && result.errors?.[0]?.extensions?.["code"] === "TIMEOUT";
   return reply
     .code(isLate ? 504 : 200)
     .header("content-type", type)
-    .send(Buffer.from(text, size === text.length ? "latin1" : "utf8"));
+    .send(text);
 }
 
 /** What a request asks, or why it cannot be a question. */

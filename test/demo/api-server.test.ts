@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { define } from "../../src/demo/definitions/define.ts";
 import { configMap, configMaps, startServer } from "./support/started-server.ts";
 
 test("what its keeper writes is what clients read and watch", async () => {
@@ -96,8 +97,9 @@ test("who asks who they are is told", async () => {
   expect(body).toMatchObject({ kind: "SelfSubjectReview", status: { userInfo: { username: "admin" } } });
 });
 
-test("older clients find what is served too", async () => {
-  await using started = await startServer();
+test("older clients find what is served too, built-in groups first", async () => {
+  const spec = { plural: "things", kind: "Thing", scope: "Cluster", versions: ["v1"], spec: {} } as const;
+  await using started = await startServer({ objects: [define({ group: "a.example", ...spec })] });
   const get = async (path: string) => (await started.client.request("GET", path)).body;
 
   expect(await get("/api")).toMatchObject({ kind: "APIVersions", versions: ["v1"] });
@@ -106,6 +108,7 @@ test("older clients find what is served too", async () => {
     groups: [
       { name: "networking.k8s.io" },
       { name: "apiextensions.k8s.io" },
+      { name: "a.example" },
       { name: "networking.istio.io", preferredVersion: { version: "v1" } },
     ],
   });

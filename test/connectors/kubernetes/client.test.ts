@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { KubernetesClient } from "../../../connectors/kubernetes/client.ts";
 import { answer, refuse, stall } from "../../support/fake-behaviour.ts";
@@ -88,4 +89,16 @@ test("a credential that cannot be had is a failure like any other", async () => 
 
   await expect(client.get("/version", ask())).rejects.toThrow("no token file");
   expect(fake.requests).toEqual([]);
+});
+
+test("an answer that unpacks to more than an answer may be is not read to its end", async () => {
+  await using fake = await FakeKube.start();
+  const bomb = gzipSync(Buffer.alloc(129 << 20, " "), { level: 1 });
+  fake.next("version", ({ response }) => {
+    response.writeHead(200, { "content-type": "application/json", "content-encoding": "gzip" });
+    response.end(bomb);
+  });
+  await using client = new KubernetesClient(connectionTo(fake.url), new TestClock(), quietTelemetry);
+
+  await expect(client.get("/version", ask())).rejects.toMatchObject({ code: "ANSWER_TOO_LARGE" });
 });

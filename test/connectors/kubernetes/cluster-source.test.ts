@@ -195,6 +195,30 @@ test("R6: a cluster that sends without a pause leaves the event loop to the othe
   expect(delays.toSorted((a, b) => a - b)[10]).toBeLessThan(100);
 });
 
+test("R6: a page of a list that is slow to read is read in slices", async () => {
+  const slow = {
+    ...thing,
+    read: () => {
+      const until = performance.now() + 0.3;
+      while (performance.now() < until);
+      return { value: "slow" };
+    },
+  };
+  await using fake = await FakeKube.start(things);
+  putThings(fake, 500);
+  await using reading = new Reading(fake.url, { kinds: [slow] });
+  let turns = 0;
+  const turn = (): void => {
+    if (reading.values.length > 0) turns += 1;
+    if (reading.values.length < 500) setImmediate(turn);
+  };
+  turn();
+
+  await reading.phase("WATCHING");
+
+  expect(turns).toBeGreaterThan(20);
+});
+
 test("by the system's clock it reads, too", async () => {
   await using fake = await FakeKube.start(things);
   putThings(fake, 2);

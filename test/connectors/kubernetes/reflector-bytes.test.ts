@@ -245,6 +245,7 @@ test("a sink that is full holds the watch back, and that is not the watch's sile
   reading.sink.full = null;
   empty();
   fake.put("things", aThing("b"));
-
   await reading.until(() => reading.values.length === 2);
+
+  expect(fake.count("watch")).toBe(1);
 });

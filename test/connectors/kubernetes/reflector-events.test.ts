@@ -158,6 +158,7 @@ test("a BOOKMARK moves the place and puts no object", async () => {
 
   expect(fake.requests.at(-1)?.query.get("resourceVersion")).toBe("7000");
   expect(reading.sink.of(Thing)).toEqual([]);
+  expect(reading.watch.quarantined).toBe(0);
 });
 
 test("a BOOKMARK that is lower than the last one is ignored", async () => {

@@ -46,6 +46,8 @@ test("R7: an object that cannot be read keeps its last good state, is counted, a
   fake.put("things", { ...aThing("a"), value: { not: "a string" } });
   fake.put("things", aThing("b"));
   await reading.until(() => reading.values.join() === "a=good,b=one" && reading.watch.quarantined === 1);
+  const loud = reading.sink.told.flatMap((told) => (told.op === "put" && !told.quiet ? [told.entity] : []));
+  expect(loud).toContain(reading.watch);
   fake.put("things", { ...aThing("a"), value: 7 });
   fake.put("things", { ...aThing("c"), value: null });
   await reading.until(() => reading.watch.quarantined === 2);

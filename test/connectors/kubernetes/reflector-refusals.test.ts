@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { errorEvent, events, refuse } from "../../support/fake-behaviour.ts";
+import { errorEvent, events, html, refuse } from "../../support/fake-behaviour.ts";
 import { FakeKube } from "../../support/fake-kube.ts";
 import { aThing, connectionTo, Reading, things } from "../../support/start-reading.ts";
 
@@ -171,4 +171,17 @@ test("a watch that is closed at once, 20 times, is a failure with a back-off and
 
   expect(fake.count("list")).toBe(1);
   expect(reading.clock.monotonic() - startedAt).toBeGreaterThan(15 * 30_000);
+});
+
+test("a watch that is answered with a page of HTML is a failure, and the place is kept", async () => {
+  await using fake = await FakeKube.start(things);
+  await using reading = new Reading(fake.url);
+  await reading.phase("WATCHING");
+  fake.next("watch", html);
+  await reading.end(fake);
+
+  await reading.failure("NOT_JSON");
+  await reading.healed(() => reading.watch.phase === "WATCHING");
+
+  expect(fake.count("list")).toBe(1);
 });

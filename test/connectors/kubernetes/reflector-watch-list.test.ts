@@ -86,8 +86,11 @@ test("an API server that takes the question for a plain watch is found out by it
   await using reading = new Reading(fake.url);
 
   await reading.healed(() => reading.watch.phase === "WATCHING");
-
   expect(reading.values).toHaveLength(3);
+  fake.next("watch", refuse(410, "Expired"));
+  await reading.end(fake);
+  await reading.healed(() => fake.count("list") === 2 && reading.watch.phase === "WATCHING");
+
   expect(fake.count("watchlist")).toBe(1);
 });
 

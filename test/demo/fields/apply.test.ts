@@ -69,6 +69,12 @@ test("an item that its manager no longer applies goes", () => {
   expect(left["spec"]).toEqual({ ports: [{ name: "https" }], size: 1 });
 });
 
+test("a list with keys goes with its last item", () => {
+  const first = apply(undefined, "one", widget({ size: 1, ports: [{ name: "http" }] }));
+
+  expect(apply(first, "one", widget({ size: 1 }))["spec"]).toEqual({ size: 1 });
+});
+
 test("an object that holds nothing any more goes with its last field", () => {
   const first = apply(undefined, "one", widget({ size: 1 }, { labels: { team: "shop" } }));
 

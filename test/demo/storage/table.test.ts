@@ -50,14 +50,24 @@ test("what falls out of the window is forgotten, and the floor rises with it", (
 
 test("after a compaction only the present is left", () => {
   const { storage, table } = start();
+  const quiet = storage.createTable();
   storage.delete(table, storage.write(table, object("a")));
   storage.write(table, object("b"));
 
   storage.compact();
 
-  expect(table.floor).toBe(storage.revision);
+  expect([table.floor, quiet.floor]).toEqual([storage.revision, storage.revision]);
   expect(table.since(0)).toEqual([]);
   expect(Array.from(table.list(), ({ key }) => key)).toEqual(["shop/b"]);
+});
+
+test("a state that fell out of the window is let go", () => {
+  const { storage, table } = start(1);
+
+  const [, second, third] = ["1", "2", "3"].map((note) => storage.write(table, object("a", note)));
+
+  expect(third?.previous).toBe(second);
+  expect(second?.previous).toBeUndefined();
 });
 
 test("an object is serialised once, however many read it", () => {
