@@ -56,13 +56,6 @@ export class SourceSink implements Sink {
     await this.#append({ facts: [], list: { type, mark: "complete" } });
   }
 
-  /** Deletes everything that the source holds. */
-  async withdraw(): Promise<void> {
-    await this.flush();
-    this.#seq += 1;
-    await this.#log.withdraw(this.#owner, this.#seq);
-  }
-
   #drain(): Promise<void> {
     this.#draining ??= this.#appendAll();
     return this.#draining;

@@ -6,6 +6,7 @@ import type { ChangeStream, FeedBatch, LiveFeed } from "../ports.ts";
 import type { Executor } from "./executor.ts";
 import type { ErrorFormatter } from "./format-error.ts";
 import type { PreparedOperation } from "./prepare-operation.ts";
+import { jsonOf } from "./shared-json.ts";
 import type { Message } from "./subscriber.ts";
 import { Subscriber } from "./subscriber.ts";
 
@@ -124,7 +125,7 @@ export class SubscriptionHub {
     const executed = executor.execute({ ...prepared, context, rootValue });
     if (executed instanceof Promise) throw new Error("a field of a subscription gave a promise");
     const result = formatter.result(executed);
-    return { result, bytes: JSON.stringify(result).length };
+    return { result, bytes: jsonOf(result).length };
   }
 }
 
