@@ -48,6 +48,8 @@ const FIRST_LIST_GRACE_MS = 30_000;
 /** A gateway that serves, until it is disposed. */
 export interface App extends AsyncDisposable {
   readonly url: string;
+  /** Where /metrics and /readyz?verbose are: the second listener when there is one. */
+  readonly operationsUrl: string;
 }
 
 /** Puts the rooms together. Resolves when the gateway is ready to be asked. */
@@ -126,12 +128,14 @@ export async function startApp(config: Config, { log: logger }: { readonly log: 
     cert: await readFile(server.tls.certFile, "utf8"),
     key: await readFile(server.tls.keyFile, "utf8"),
   };
-  const options = { gateway, host: server.host, port: server.port, tls, readiness, metrics, version: build };
+  const { host, port, operations } = server;
+  const options = { gateway, host, port, tls, operations, readiness, metrics, version: build };
   try {
-    const { url } = opened.use(await startServer(options));
+    const { url, operationsUrl } = opened.use(await startServer(options));
     await untilReady(readiness, stop.signal);
     return {
       url,
+      operationsUrl,
       [Symbol.asyncDispose]: () => {
         stop.abort();
         return opened[Symbol.asyncDispose]();

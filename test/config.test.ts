@@ -123,7 +123,7 @@ test.each([
     /^server\.tls\.certFile \(line 2\): there is no such file/,
   ],
   [`${LOOPBACK}\nserver: { tls: {} }`, /^server\.tls\.certFile \(line 2\): is missing/],
-  [`${LOOPBACK}\nserver: { trustedProxies: [10.0.0.1] }`, /^server\.trustedProxies\[0\]/],
+  [`${LOOPBACK}\nserver: { trustedProxies: [10.0.0.0/8] }`, /^server\.trustedProxies \(line 2\): no proxy is believed/],
   [`${LOOPBACK}\nserver: 4000`, /^server \(line 2\): expected object, received number/],
   [`${LOOPBACK}\n__proto__: { x: 1 }`, /^__proto__ \(line 2\): there is no such key/],
   [

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cidr, count, loopbackHost, readableFile } from "./values.ts";
+import { count, loopbackHost, readableFile } from "./values.ts";
 
 const port = () => count({ min: 0, max: 65_535 });
 
@@ -16,9 +16,12 @@ export function serverSection(base: string) {
       .optional()
       .describe("Serves https instead of http."),
     trustedProxies: z
-      .array(cidr())
+      .array(z.string())
+      .max(0, "no proxy is believed in the loopback mode: leave this empty")
       .default([])
-      .describe("Proxies whose X-Forwarded headers are believed; none, because anybody can write such a header."),
+      .describe(
+        "Proxies whose X-Forwarded headers are believed. None can be yet: the loopback mode reads no such header.",
+      ),
     operations: z
       .strictObject({
         host: loopbackHost().default("127.0.0.1").describe("The address to listen on."),

@@ -57,11 +57,6 @@ export function loopbackHost() {
   });
 }
 
-/** A range of addresses such as 10.0.0.0/8. */
-export function cidr() {
-  return z.union([z.cidrv4(), z.cidrv6()], { error: "expected a range of addresses such as 10.0.0.0/8" });
-}
-
 /** Whether an address to listen on is reached from this machine only. */
 export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));

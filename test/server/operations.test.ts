@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import { buildSchema } from "graphql";
+import request from "supertest";
 import { expect, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { startGraph } from "../support/start-graph.ts";
@@ -8,27 +9,21 @@ import { RawSocket } from "./support/raw-socket.ts";
 
 const CHANGES = "subscription { changes { cursor events { kind id } } }";
 
-async function read(url: string): Promise<readonly [status: number, type: string | null, body: string]> {
-  const response = await fetch(url);
-  return [response.status, response.headers.get("content-type"), await response.text()];
-}
-
 test("a gateway that runs is alive and ready", async () => {
   await using graph = await startGraph();
 
-  expect((await read(`${graph.url}/livez`)).at(2)).toBe("ok\n");
-  expect((await read(`${graph.url}/readyz`)).at(2)).toBe("ok\n");
+  await request(graph.url).get("/livez").expect(200, "ok\n");
+  await request(graph.url).get("/readyz").expect(200, "ok\n");
 });
 
 test("a gateway is not ready while a condition does not hold, and says which", async () => {
   const readiness = () => [{ name: "cluster eu-1", ok: false, detail: "its first lists are not done" }];
   await using graph = await startGraph({ readiness });
 
-  const [status, , body] = await read(`${graph.url}/readyz?verbose`);
-
-  expect(status).toBe(503);
-  expect(body).toBe("[-] cluster eu-1 its first lists are not done\n[+] serving ok\nnot ready\n");
-  expect((await read(`${graph.url}/livez`))[0]).toBe(200);
+  const whole = "[-] cluster eu-1 its first lists are not done\n[+] serving ok\nnot ready\n";
+  await request(graph.url).get("/readyz?verbose").expect(503, whole);
+  await request(graph.url).get("/readyz").expect(503, "not ready\n");
+  await request(graph.url).get("/livez").expect(200);
 });
 
 test("the metrics count who subscribes", async () => {
@@ -36,21 +31,51 @@ test("the metrics count who subscribes", async () => {
   await using reader = new EventReader(graph.url, CHANGES);
   await reader.until("the beginning", ({ kinds }) => expect(kinds).toContain("SNAPSHOT_END"));
 
-  const [status, type, body] = await read(`${graph.url}/metrics`);
-
-  expect([status, type]).toEqual([200, expect.stringContaining("text/plain")]);
-  expect(body).toMatch(/^meshgraph_subscriptions_active(?:\{.*\})? 1\b/m);
-  expect(body).toMatch(/^meshgraph_build_info\{.*version="1\.2\.3-test".*\} 1\b/m);
+  await request(graph.url)
+    .get("/metrics")
+    .expect(200, /^meshgraph_subscriptions_active(?:\{.*\})? 1\b/m)
+    .expect("content-type", /^text\/plain/)
+    .expect(/^meshgraph_build_info\{.*version="1\.2\.3-test".*\} 1\b/m);
 });
 
 test("the schema can be read, and the version", async () => {
   await using graph = await startGraph();
 
-  const [status, , sdl] = await read(`${graph.url}/schema.graphql`);
+  const { text } = await request(graph.url).get("/schema.graphql").expect(200);
 
-  expect(status).toBe(200);
-  expect(buildSchema(sdl).getSubscriptionType()?.getFields()).toHaveProperty("changes");
-  expect((await read(`${graph.url}/version`))[2]).toBe(`{"version":"1.2.3-test"}`);
+  expect(buildSchema(text).getSubscriptionType()?.getFields()).toHaveProperty("changes");
+  await request(graph.url).get("/version").expect(200, { version: "1.2.3-test" });
+});
+
+test("operators have a listener of their own when one is configured, and the graph is not there", async () => {
+  await using graph = await startGraph({ listen: { operations: { host: "127.0.0.1", port: 0 } } });
+  const { url, operationsUrl } = graph;
+
+  expect(operationsUrl).not.toBe(url);
+  for (const path of ["/livez", "/readyz?verbose", "/metrics", "/version"])
+    await request(operationsUrl).get(path).expect(200);
+  await request(operationsUrl)
+    .post("/graphql")
+    .send({ query: "{ __typename }" })
+    .expect(404, /NOT_FOUND/);
+  await request(operationsUrl)
+    .get("/metrics")
+    .set("host", "rebound.example.com")
+    .expect(403, /FORBIDDEN/);
+});
+
+test("a gateway whose port is taken does not keep its second one", async () => {
+  await using taken = await startGraph({ listen: { operations: { host: "127.0.0.1", port: 0 } } });
+  const port = Number(new URL(taken.url).port);
+  const operations = { host: "127.0.0.1", port: Number(new URL(taken.operationsUrl).port) };
+  await taken[Symbol.asyncDispose]();
+  await using first = await startGraph({ listen: { port } });
+
+  await expect(startGraph({ listen: { port, operations } })).rejects.toMatchObject({ code: "EADDRINUSE" });
+
+  await request(first.url).get("/livez").expect(200);
+  await using second = await startGraph({ listen: { operations } });
+  await request(second.operationsUrl).get("/livez").expect(200);
 });
 
 /** What a server says to bytes that are no whole request. */

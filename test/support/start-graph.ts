@@ -14,11 +14,12 @@ import type { Fact } from "../../src/ports.ts";
 import { Executor } from "../../src/server/executor.ts";
 import { ErrorFormatter } from "../../src/server/format-error.ts";
 import { Gateway } from "../../src/server/gateway.ts";
-import type { ReadinessCheck } from "../../src/server/http.ts";
 import { startServer } from "../../src/server/http.ts";
+import type { ServerOptions } from "../../src/server/http.ts";
 import { SubscriptionHub } from "../../src/server/hub.ts";
 import type { Limits } from "../../src/server/limits.ts";
 import { Metrics } from "../../src/server/metrics.ts";
+import type { ReadinessCheck } from "../../src/server/operations.ts";
 import { OperationPreparer } from "../../src/server/prepare-operation.ts";
 import { createSchema } from "../../src/server/schema.ts";
 import { Store } from "../../src/store/store.ts";
@@ -31,6 +32,8 @@ export interface GraphOptions {
   readonly readiness?: () => readonly ReadinessCheck[];
   /** After how long a quiet stream says PROGRESS, in milliseconds. */
   readonly quietMs?: number;
+  /** Where it listens: a free port, and no second listener, unless said. */
+  readonly listen?: Partial<Pick<ServerOptions, "port" | "operations">>;
 }
 
 /** One line that was logged. */
@@ -113,9 +116,11 @@ export async function startGraph(options: GraphOptions = {}) {
   const metrics = new Metrics("1.2.3-test");
   metrics.observe(() => ({ sources: [], watches: [], subscribers: hub.subscribers }));
   const readiness = options.readiness ?? (() => []);
-  const server = await startServer({ gateway, host: "127.0.0.1", port: 0, readiness, metrics, version: "1.2.3-test" });
+  const address = { host: "127.0.0.1", port: 0, ...options.listen };
+  const server = await startServer({ ...address, gateway, readiness, metrics, version: "1.2.3-test" });
   return {
     url: server.url,
+    operationsUrl: server.operationsUrl,
     hub,
     feed,
     gateway,
