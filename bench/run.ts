@@ -2,6 +2,8 @@ import "reflect-metadata";
 import { ingest } from "./ingest.ts";
 import type { Figure } from "./measure.ts";
 import { memory } from "./memory.ts";
+import { neighbour } from "./neighbour.ts";
+import { push } from "./push.ts";
 import { query } from "./query.ts";
 import { scale } from "./scale.ts";
 
@@ -9,6 +11,8 @@ const benchmarks: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   query,
   ingest,
   memory,
+  push,
+  neighbour,
   scale: () => scale([10_000, 100_000]),
   "scale-1m": () => scale([10_000, 100_000, 1_000_000]),
 };
@@ -23,7 +27,7 @@ if (unknown.length > 0 || args.includes("--help")) {
 }
 
 const figures: Figure[] = [];
-for (const name of named.length > 0 ? named : ["query", "ingest", "memory", "scale"]) {
+for (const name of named.length > 0 ? named : ["query", "ingest", "memory", "push", "neighbour", "scale"]) {
   process.stderr.write(`measuring: ${name}\n`);
   figures.push(...((await benchmarks[name]?.()) ?? []));
 }

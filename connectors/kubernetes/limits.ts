@@ -76,7 +76,7 @@ export const STATUS_INTERVAL = 1000;
 export const REMEMBERED_DELETIONS = 1000;
 
 /** How long one cluster may work in one turn of the event loop: others are then heard within a few times that. */
-export const SLICE = 4;
+export const SLICE = 1;
 
 /** How often a source looks whether time alone has made it stale. */
 export const PHASE_INTERVAL = 5000;
