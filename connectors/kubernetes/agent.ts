@@ -18,5 +18,5 @@ export function createAgent(connection: ClusterConnection): Dispatcher {
   const socket = { timeout: CONNECT_DEADLINE, keepAlive: true, keepAliveInitialDelay: TCP_KEEP_ALIVE };
   const options = { allowH2: false, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 };
   if (connection.proxy === undefined) return new Agent({ ...options, connect: { ...tls, ...socket } });
-  return new ProxyAgent({ ...options, uri: connection.proxy, requestTls: tls, connect: socket });
+  return new ProxyAgent({ ...options, uri: connection.proxy, requestTls: { ...tls, ...socket }, proxyTls: socket });
 }

@@ -8,24 +8,22 @@ import { KubernetesClient } from "./client.ts";
 import { ClusterStatus } from "./cluster-status.ts";
 import type { ClusterReading } from "./cluster-reading.ts";
 import type { ClusterConnection } from "./connection.ts";
-import type { Identity } from "./contact.ts";
 import { Contact } from "./contact.ts";
 import { Decoder } from "./decode.ts";
-import { Discovery } from "./discovery.ts";
+import type { Discovery } from "./discovery.ts";
 import { faultCode, retryAfter } from "./fault.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { HeldKinds } from "./held-kinds.ts";
 import type { Kind } from "./kind.ts";
+import { KnownCluster } from "./known-cluster.ts";
 import { LIST_TURN, PARALLEL_LISTS, PHASE_INTERVAL } from "./limits.ts";
+import { Outages, WitnessedDiscovery } from "./outages.ts";
 import { Reflector } from "./reflector.ts";
 import { Slice } from "./slice.ts";
 import { Slots } from "./slots.ts";
 
 /** The name of the source that a cluster's API server is. */
 const SOURCE = "kubernetes";
-
-/** The first API servers with WatchList; those before it take the question for a plain watch. */
-const WATCH_LIST_MINOR = 27;
 
 export interface KubernetesSourceOptions {
   readonly kinds: readonly Kind[];
@@ -66,29 +64,19 @@ export class ClusterSource {
     const reflectors: Reflector[] = [];
     const status = new ClusterStatus({ cluster, source: SOURCE, sink, clock, held, reflectors });
     const watchList = { refused: false };
-    const anew = (): void => {
-      for (const reflector of reflectors) reflector.forget();
-      status.evaluate();
-    };
-    const changed = (why: string): void => {
-      log.warn({}, why);
-      anew();
-      onIdentityChange?.();
-    };
-    let known = held.identity;
-    const learned = ({ uid, version }: Identity): void => {
-      if (isBefore(version, WATCH_LIST_MINOR)) watchList.refused = true;
-      // What the log holds of a cluster that cannot be told from this one may be of another: it is listed anew, which is no news.
-      if (!status.identified && known !== null && known !== uid) anew();
-      if (status.identified && known !== "" && uid !== "" && known !== uid)
-        changed("another cluster answered under this name");
-      if (uid !== "" || !status.identified) known = uid;
-      status.identify(known ?? "", version);
-    };
+    const known = new KnownCluster({
+      identity: held.identity,
+      status,
+      reflectors,
+      watchList,
+      log,
+      onChange: () => onIdentityChange?.(),
+    });
 
     await using client = new KubernetesClient(connection, clock, telemetry);
-    const contact = new Contact(client, clock, signal, learned);
-    const discovery = new Discovery(client, kinds, clock);
+    const contact = new Contact(client, clock, signal, (identity) => known.learn(identity));
+    const outages = new Outages();
+    const discovery = new WitnessedDiscovery(outages, client, kinds, clock);
     const reading: ClusterReading = {
       cluster,
       source: SOURCE,
@@ -104,12 +92,12 @@ export class ClusterSource {
       decoder: new Decoder(cluster),
       lists: new Slots(PARALLEL_LISTS, LIST_TURN, clock),
       slice: new Slice(),
-      wentBack: () => changed("the cluster's state went back"),
+      wentBack: () => known.wentBack(),
       changed: () => status.evaluate(),
     };
     for (const kind of kinds) {
       const fingerprint = fingerprintOf(kind, build);
-      reflectors.push(new Reflector(kind, fingerprint, reading, held.of(kind, fingerprint)));
+      reflectors.push(new Reflector(kind, fingerprint, reading, held.of(kind, fingerprint), outages));
     }
     status.evaluate();
 
@@ -146,9 +134,4 @@ export class ClusterSource {
       }
     }
   }
-}
-
-function isBefore(version: string | null, minor: number): boolean {
-  const found = /^v1\.(\d+)/.exec(version ?? "")?.[1];
-  return found !== undefined && Number(found) < minor;
 }

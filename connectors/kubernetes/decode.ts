@@ -1,11 +1,14 @@
 import type { JsonObject, KubernetesObject } from "../../schema/kubernetes-object.ts";
 import { noStrings } from "../../schema/kubernetes-object.ts";
 import { InternPool } from "../../src/lib/intern.ts";
-import { objectIn, optionalString, optionalTime, requiredString, stringMapIn } from "./json.ts";
+import { DecodeError, objectIn, optionalString, optionalTime, requiredString, stringMapIn } from "./json.ts";
 import type { Kind } from "./kind.ts";
 
 /** A copy of the whole object for kubectl's own use: it may hold what the graph must not show, and doubles the size. */
 const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+/** An object of Kubernetes has some ten levels; JSON can be written at some thousands. */
+const MOST_LEVELS = 100;
 
 /** Turns the wire objects of one cluster into entities, frozen to the last member, which share equal label sets and strings. */
 export class Decoder {
@@ -34,16 +37,29 @@ export class Decoder {
   }
 }
 
-/** Without recursion: how deep a spec is, is up to who wrote it. */
+/**
+ * Level by level, without recursion: how deep a spec is, is up to who wrote it. JSON.parse reads deeper than JSON.stringify can write, so
+ * what is too deep ends here.
+ */
 function freezeDeep(root: object): void {
-  const rest: object[] = [root];
-  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
-    if (Object.isFrozen(next)) continue;
-    Object.freeze(next);
-    const members = next as Record<string, unknown>;
+  let level: object[] = [root];
+  for (let depth = 1; level.length > 0; depth += 1) {
+    if (depth > MOST_LEVELS) throw new DecodeError(`expected at most ${MOST_LEVELS} levels`);
+    level = freezeLevel(level);
+  }
+}
+
+/** Freezes objects, and gives those that are in them. */
+function freezeLevel(level: readonly object[]): object[] {
+  const below: object[] = [];
+  for (const object of level) {
+    if (Object.isFrozen(object)) continue;
+    Object.freeze(object);
+    const members = object as Record<string, unknown>;
     for (const key in members) {
       const member = members[key];
-      if (typeof member === "object" && member !== null) rest.push(member);
+      if (typeof member === "object" && member !== null) below.push(member);
     }
   }
+  return below;
 }

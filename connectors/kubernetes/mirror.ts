@@ -59,6 +59,11 @@ export class Mirror {
     return this.#place;
   }
 
+  /** Whether there is a place to watch on from. */
+  get hasPlace(): boolean {
+    return this.#place !== "";
+  }
+
   /** The newest place that the cluster was seen at: it cannot be older now, unless its state went back. "" when that is not known. */
   get seen(): string {
     return this.#seen;
@@ -89,14 +94,18 @@ export class Mirror {
     this.#objects.listItem(object, wireKind);
   }
 
-  /** The list is whole. Believed, it is completed, and its place is good to watch from; else it fails with LIST_NOT_BELIEVED. */
-  async finishList(place: string): Promise<void> {
+  /**
+   * The list is whole. Believed, it is completed, and its place is good to watch from, unless the signal was aborted meanwhile: the place may
+   * be another cluster's then. Not believed, it fails with LIST_NOT_BELIEVED.
+   */
+  async finishList(place: string, signal: AbortSignal): Promise<void> {
     const doubtful = this.#objects.doubtful();
     if (doubtful !== null && (this.#disbelieved === null || !agree(this.#disbelieved, doubtful))) {
       this.#disbelieved = doubtful;
       throw new WireError("LIST_NOT_BELIEVED", "", { retryAfterMs: SECOND_LIST_AFTER });
     }
     await this.#completeList();
+    signal.throwIfAborted();
     this.#disbelieved = null;
     this.#place = this.#seen = place;
     this.#log.info({ objects: this.#objects.size }, "the resource was listed");
@@ -137,7 +146,7 @@ export class Mirror {
   /** Moves the place on, never back: events may come out of order, and a bookmark may be late. */
   #advance(object: unknown, bookmark: boolean): void {
     const version = resourceVersionOf(object);
-    if (this.#place === "" || version === "") return;
+    if (!this.hasPlace || version === "") return;
     if (compareResourceVersions(version, this.#place) > 0) this.#place = this.#seen = version;
     this.status.progress(() => this.#place, bookmark, this.#reading.signal);
   }

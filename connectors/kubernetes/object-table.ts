@@ -1,28 +1,20 @@
 import type { JsonObject, KubernetesObject } from "../../schema/kubernetes-object.ts";
 import type { Logger } from "../../src/lib/logger.ts";
 import type { Sink } from "../../src/ports.ts";
-import { isBelievable } from "./belief.ts";
 import type { Decoder } from "./decode.ts";
 import { HeldObjects } from "./held-objects.ts";
 import { DecodeError } from "./json.ts";
 import type { Kind } from "./kind.ts";
-import { keyOf, Quarantine } from "./quarantine.ts";
+import { Listing } from "./listing.ts";
+import { Quarantine } from "./quarantine.ts";
 import type { Place } from "./place.ts";
 import { placeOf } from "./place.ts";
 import { compareResourceVersions, isObject } from "./resource-version.ts";
 import { servesTheSame } from "./same-served.ts";
 import { Tombstones } from "./tombstones.ts";
 
-/** A list that is being taken in. */
-interface Listing {
-  /** How many were held when it began. */
-  readonly before: number;
-  /** What it has, by uid. */
-  readonly uids: Set<string>;
-  readonly unreadable: Set<string>;
-  listed: number;
-  unnamed: number;
-}
+/** What an object of the wire turns out to be: an entity, none of those that the kind keeps, or nothing that can be read. */
+type Read = KubernetesObject | "unwanted" | "unreadable";
 
 /**
  * The objects of one kind, between the wire and the sink: what comes is decoded, compared with what is held, and put. Nothing of the
@@ -102,7 +94,7 @@ export class ObjectTable {
   }
 
   beginList(): void {
-    this.#listing = { before: this.#held.size, uids: new Set(), unreadable: new Set(), listed: 0, unnamed: 0 };
+    this.#listing = new Listing(this.#held.size);
   }
 
   /** Takes in an object of the list, whatever is held: a list from the newest state is the truth. */
@@ -110,48 +102,48 @@ export class ObjectTable {
     const listing = this.#listing;
     if (listing === null) return;
     const place = placeOf(object);
-    if (place === null) {
-      listing.unnamed += 1;
-      return this.#quarantine.addUnnamed();
-    }
+    if (place === null) return this.#listUnnamed(listing);
     const held = this.#held.get(place.namespace, place.name);
     const read = this.#isHeld(held, place) ? held : this.#read(object, place, wireKind);
     if (read === "unwanted") return;
-    listing.listed += 1;
-    if (read !== "unreadable") {
-      listing.uids.add(read.uid);
-      return this.#put(read, held);
-    }
-    listing.unreadable.add(keyOf(place));
-    if (held !== undefined) this.#keep(held, listing);
+    if (read === "unreadable") return this.#listUnreadable(listing, place, held);
+    listing.add(read);
+    this.#put(read, held);
   }
 
   /** What the list has, by uid, when it is not believed for itself; null when it is. */
   doubtful(): ReadonlySet<string> | null {
-    const listing = this.#listing;
-    return listing === null || isBelievable(listing.before, listing.listed) ? null : listing.uids;
+    return this.#listing?.doubtful() ?? null;
   }
 
   /** The list was whole and is believed: what it lacked is forgotten here; the sink deletes it when it is told. */
   completeList(): void {
     const listing = this.#listing;
     if (listing === null) return;
-    for (const entity of this.#held) {
-      if (listing.uids.has(entity.uid)) continue;
-      // Who the nameless ones are nobody knows, so none of the missing is known to be gone.
-      if (listing.unnamed > 0) this.#keep(entity, listing);
-      else this.#held.delete(entity);
-    }
+    const fates = Map.groupBy(this.#held, (entity) => listing.fateOf(entity));
+    for (const entity of fates.get("kept") ?? []) this.#keep(entity, listing);
+    for (const entity of fates.get("gone") ?? []) this.#held.delete(entity);
     this.#quarantine.keepOnly(listing.unreadable, listing.unnamed);
     this.#trusted = true;
     this.#listing = null;
+  }
+
+  #listUnnamed(listing: Listing): void {
+    listing.addUnnamed();
+    this.#quarantine.addUnnamed();
+  }
+
+  /** It is there, so what is held of it stays. */
+  #listUnreadable(listing: Listing, place: Place, held: KubernetesObject | undefined): void {
+    listing.addUnreadable(place);
+    if (held !== undefined) this.#keep(held, listing);
   }
 
   #isHeld(held: KubernetesObject | undefined, { uid, resourceVersion }: Place): held is KubernetesObject {
     return this.#trusted && held !== undefined && held.uid === uid && held.resourceVersion === resourceVersion;
   }
 
-  #read(object: unknown, place: Place, wireKind: string): KubernetesObject | "unwanted" | "unreadable" {
+  #read(object: unknown, place: Place, wireKind: string): Read {
     try {
       const wire = ofKind(object, wireKind);
       if (this.#kind.keep !== undefined && !this.#kind.keep(wire)) return "unwanted";
@@ -172,7 +164,7 @@ export class ObjectTable {
   }
 
   #keep(entity: KubernetesObject, listing: Listing): void {
-    listing.uids.add(entity.uid);
+    listing.keep(entity);
     this.#sink.put(entity, true);
   }
 

@@ -30,7 +30,7 @@ export async function watchInventory(
   signal: AbortSignal,
 ): Promise<void> {
   const bell = new Doorbell();
-  const reader = new InventoryReader(config, listener);
+  const reader = new InventoryReader(config, listener, signal);
   const files = new FolderWatch(bell, listener);
   const look = async (): Promise<void> => {
     await reader.read();
@@ -89,10 +89,12 @@ class InventoryReader {
   readonly #places: readonly string[];
   readonly #listener: InventoryListener;
   readonly #inventory: Inventory;
+  readonly #signal: AbortSignal;
   #told: string | undefined;
   #refused: ReadonlySet<string> = new Set();
 
-  constructor(config: InventoryConfig, listener: InventoryListener) {
+  constructor(config: InventoryConfig, listener: InventoryListener, signal: AbortSignal) {
+    this.#signal = signal;
     this.#places = config.kubeconfigs.map(({ path }) => path);
     this.#listener = listener;
     this.#inventory = new Inventory(config);
@@ -100,6 +102,7 @@ class InventoryReader {
 
   async read(): Promise<void> {
     const { clusters, problems } = await this.#inventory.read();
+    if (this.#signal.aborted) return;
     const now = clusters.map(({ name, fingerprint, origin }) => [name, fingerprint, origin].join("\n")).join("\n\n");
     const refused = new Map(problems.map((problem) => [`${problem.place}\n${problem.message}`, problem]));
     const sameProblems =

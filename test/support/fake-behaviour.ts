@@ -55,6 +55,13 @@ export function errorEvent(code: number, reason: string, message?: string, detai
   return events({ type: "ERROR", object: statusBody(code, reason, details, message) });
 }
 
+/** Begins to answer, and never comes to an end: a byte now and then. */
+export const trickle: Behaviour = ({ response }) => {
+  response.writeHead(200, { "content-type": "application/json" });
+  const dripping = setInterval(() => response.write(" "), 5);
+  response.on("close", () => clearInterval(dripping));
+};
+
 /** Never answers. */
 export const stall: Behaviour = () => {};
 

@@ -69,6 +69,8 @@ export class FakeKube implements AsyncDisposable {
   readonly watches = new Set<FakeWatch>();
   watchList: WatchListMode = "refused";
   legacyDiscovery = false;
+  /** Resources that discovery does not tell of, as an API server that has not read its CRDs yet. */
+  readonly unread = new Set<string>();
   identity = "uid-of-kube-system";
   gitVersion = "v1.37.2";
   /** The present resourceVersion: of the whole fake, as in etcd. */
@@ -256,7 +258,7 @@ export class FakeKube implements AsyncDisposable {
         : this.#list(resource, request, response);
     const discovered = this.#discover(request);
     if (discovered === null) return json(response, statusBody(404, "NotFound"), 404);
-    const etag = `"${JSON.stringify([...this.#resources.keys()])}"`;
+    const etag = `"${JSON.stringify(this.#discovered().map(({ plural }) => plural))}"`;
     if (request.headers["if-none-match"] === etag) return void response.writeHead(304, { etag }).end();
     response.setHeader("etag", etag);
     json(response, discovered, 200, request);
@@ -309,7 +311,7 @@ export class FakeKube implements AsyncDisposable {
 
   #discover({ path, headers }: FakeRequest): unknown {
     const aggregated = !this.legacyDiscovery && String(headers.accept).includes("g=apidiscovery.k8s.io");
-    const resources = [...this.#resources.values()];
+    const resources = this.#discovered();
     if (path === "/api" && aggregated) return aggregatedOf(resources.filter(({ group }) => group === ""));
     if (path === "/apis" && aggregated) return aggregatedOf(resources.filter(({ group }) => group !== ""));
     if (path === "/api") return { kind: "APIVersions", versions: ["v1"] };
@@ -324,6 +326,10 @@ export class FakeKube implements AsyncDisposable {
     if (served.length === 0) return null;
     const verbs = ["get", "list", "watch"];
     return { kind: "APIResourceList", resources: served.map(({ plural, kind }) => ({ name: plural, kind, verbs })) };
+  }
+
+  #discovered(): FakeResource[] {
+    return [...this.#resources.values()].filter(({ plural }) => !this.unread.has(plural));
   }
 
   #record(plural: string, type: string, object: FakeObject, silently: boolean): void {

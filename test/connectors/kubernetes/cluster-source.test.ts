@@ -4,7 +4,8 @@ import { Cluster } from "../../../schema/cluster.ts";
 import { kind } from "../../../connectors/kubernetes/kind.ts";
 import { KubernetesObject } from "../../../schema/kubernetes-object.ts";
 import { systemClock } from "../../../src/lib/clock.ts";
-import { html, refuse, stall } from "../../support/fake-behaviour.ts";
+import type { Behaviour } from "../../support/fake-kube.ts";
+import { html, refuse, stall, trickle } from "../../support/fake-behaviour.ts";
 import { FakeKube } from "../../support/fake-kube.ts";
 import { eventually } from "../../support/eventually.ts";
 import { aThing, connectionTo, putThings, Reading, Thing, thing, things } from "../../support/start-reading.ts";
@@ -193,6 +194,30 @@ test("R6: a cluster that sends without a pause leaves the event loop to the othe
   await loudReading.until(() => loudReading.sink.entities.size > 30_000);
 
   expect(delays.toSorted((a, b) => a - b)[10]).toBeLessThan(100);
+});
+
+test.each<[string, Behaviour]>([
+  ["trickles a byte now and then", trickle],
+  ["hangs", stall],
+])("R6: a cluster that %s does not delay another", async (_, behaviour) => {
+  await using ill = await FakeKube.start(things);
+  await using healthy = await FakeKube.start(things);
+  putThings(ill, 3);
+  ill.always.set("list", behaviour);
+  await using illReading = new Reading(ill.url, { connection: connectionTo(ill.url, { name: "ill" }) });
+  await illReading.until(() => ill.count("list") === 1);
+  const startedAt = performance.now();
+
+  await using reading = new Reading(healthy.url);
+  await reading.phase("WATCHING");
+  healthy.put("things", aThing("a"));
+  await reading.until(() => reading.values.length === 1);
+
+  expect(performance.now() - startedAt).toBeLessThan(1000);
+  expect(illReading.watch).toMatchObject({ listed: false, objects: 0 });
+  await illReading.clock.advance(60_000);
+  await illReading.failure("TIMEOUT");
+  expect(reading.source.phase).toBe("LIVE");
 });
 
 test("R6: a page of a list that is slow to read is read in slices", async () => {

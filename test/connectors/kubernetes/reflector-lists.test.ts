@@ -142,18 +142,22 @@ test("pages that never end are a failure", async () => {
   await reading.healed(() => reading.watch.phase === "WATCHING");
 });
 
-test("an item without a name is set aside, and since it may be any, nothing is deleted", async () => {
+test.each<[string, (item: { metadata: { name?: string } }) => unknown]>([
+  ["without a name", (item) => ({ ...item, metadata: { ...item.metadata, name: undefined } })],
+  ["whose metadata is gone", (item) => ({ ...item, metadata: undefined })],
+  ["that is null", () => null],
+  ["that is a list", () => []],
+])("an item %s is set aside, and since it may be any, nothing is deleted", async (_, spoil) => {
   await using fake = await FakeKube.start(things);
   putThings(fake, 3);
   await using reading = new Reading(fake.url);
   await reading.phase("WATCHING");
-  const nameless = changed((text) => {
+  const spoilt = changed((text) => {
     const body = JSON.parse(text) as { items: { metadata: { name?: string } }[] };
-    delete body.items[1]?.metadata.name;
-    return JSON.stringify(body);
+    return JSON.stringify({ ...body, items: body.items.map((item, at) => (at === 1 ? spoil(item) : item)) });
   });
   fake.next("watch", refuse(410, "Expired"));
-  fake.next("list", nameless);
+  fake.next("list", spoilt);
   await reading.end(fake);
 
   await reading.healed(() => fake.count("list") === 2 && reading.watch.phase === "WATCHING");

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { JsonObject } from "../../../schema/kubernetes-object.ts";
 import type { Behaviour } from "../../support/fake-kube.ts";
 import { answer, errorEvent, events, fin, html, refuse, reset, thenWith } from "../../support/fake-behaviour.ts";
 import { FakeKube } from "../../support/fake-kube.ts";
-import { aThing, putThings, Reading, thing, things } from "../../support/start-reading.ts";
+import { aThing, putThings, Reading, Thing, thing, things } from "../../support/start-reading.ts";
 
 test.each<[string, Behaviour]>([
   ["refuses with 500", refuse(500)],
@@ -90,6 +91,36 @@ test("R7: what cannot be read is logged once for each state, without its values"
 
   expect(logged).toHaveLength(1);
   expect(logged.join()).not.toContain("hunter2");
+});
+
+/** A thing with a spec that is kept as it is. */
+class Deep extends Thing {
+  readonly spec: JsonObject = {};
+}
+
+const deepThing = {
+  ...thing,
+  type: Deep,
+  read: ({ value, spec }: JsonObject) => ({ value: String(value), spec: spec as JsonObject }),
+};
+
+test("R7: an object that is deeper than any should be is set aside, and does not end the process when it is written", async () => {
+  await using fake = await FakeKube.start(things);
+  await using reading = new Reading(fake.url, { kinds: [deepThing] });
+  await reading.phase("WATCHING");
+  const spec = '{"a":'.repeat(20_000) + "1" + "}".repeat(20_000);
+  const line = JSON.stringify({
+    type: "ADDED",
+    object: { ...aThing("deep", "one", { uid: "deep", resourceVersion: "2000" }), spec: "deep" },
+  }).replace('"deep"}}', `${spec}}}`);
+
+  for (const watch of fake.watchesOf("things")) watch.raw(`${line}\n`);
+  fake.put("things", { ...aThing("flat"), spec: {} });
+  await reading.until(() => reading.values.includes("flat=one"));
+
+  expect(reading.values).toEqual(["flat=one"]);
+  expect(reading.watch).toMatchObject({ quarantined: 1, error: null });
+  expect(JSON.stringify(reading.sink.of(Deep))).toContain("flat");
 });
 
 /** A kind whose reading fails in ways that nobody thought of. */

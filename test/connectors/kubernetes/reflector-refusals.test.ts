@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { errorEvent, events, html, refuse } from "../../support/fake-behaviour.ts";
 import { FakeKube } from "../../support/fake-kube.ts";
-import { aThing, connectionTo, Reading, things } from "../../support/start-reading.ts";
+import { aThing, connectionTo, putThings, Reading, things } from "../../support/start-reading.ts";
 
 test("429 is met with the back-off, the same place and no list", async () => {
   await using fake = await FakeKube.start(things);
@@ -35,6 +35,22 @@ test("429 with Retry-After waits as long as it says", async () => {
   await reading.phase("WATCHING");
 
   expect(fake.count("list")).toBe(1);
+});
+
+test("Retry-After on a list is waited for, too", async () => {
+  await using fake = await FakeKube.start(things);
+  putThings(fake, 2);
+  fake.next("list", refuse(429, "TooManyRequests", { "retry-after": "17" }));
+  await using reading = new Reading(fake.url);
+
+  expect(await reading.failure("RATE_LIMITED")).toBe(17_000);
+  await reading.clock.advance(16_900);
+  expect(fake.count("list")).toBe(1);
+  await reading.clock.advance(200);
+  await reading.phase("WATCHING");
+
+  expect(fake.count("list")).toBe(2);
+  expect(reading.values).toHaveLength(2);
 });
 
 test("HTTP 500 on a watch is tried again from the same place without a list", async () => {
@@ -141,6 +157,46 @@ test("a CRD that is deleted is ABSENT, and when it is created again it is listed
   await reading.passes(() => reading.watch.phase === "WATCHING");
 
   expect(reading.values).toEqual(["b=one"]);
+});
+
+test("a CRD that is created again at a LOWER resourceVersion is listed whole, and its events are heard", async () => {
+  let told = 0;
+  await using fake = await FakeKube.start(things);
+  const before = fake.put("things", aThing("a"));
+  await using reading = new Reading(fake.url, { onIdentityChange: () => (told += 1) });
+  await reading.phase("WATCHING");
+  fake.withdraw("things");
+  await reading.healed(() => reading.watch.phase === "ABSENT");
+
+  fake.serve(things);
+  fake.restore(500, "things", [aThing("a", "again", { uid: before.metadata.uid }), aThing("b")]);
+  fake.version = 600;
+  await reading.passes(() => reading.watch.phase === "WATCHING");
+  expect(reading.values).toEqual(["a=again", "b=one"]);
+  fake.put("things", aThing("a", "changed"));
+  fake.delete("things", "b", "shop");
+  fake.put("things", aThing("c"));
+  await reading.until(() => reading.values.join() === "a=changed,c=one");
+
+  expect(told).toBe(1);
+  expect(Number(reading.watch.resourceVersion)).toBeLessThan(1000);
+});
+
+test("a 404 on a watch while discovery still tells of the resource deletes nothing, and is followed by a list", async () => {
+  await using fake = await FakeKube.start(things);
+  putThings(fake, 3);
+  await using reading = new Reading(fake.url);
+  await reading.phase("WATCHING");
+  fake.next("watch", refuse(404, "NotFound"));
+  await reading.end(fake);
+
+  await reading.failure("NOT_FOUND");
+  expect(reading.watch).toMatchObject({ phase: "WAITING", objects: 3 });
+  await reading.healed(() => reading.watch.phase === "WATCHING");
+
+  expect(fake.count("list")).toBe(2);
+  expect(reading.values).toHaveLength(3);
+  expect(reading.sink.told.some(({ op }) => op === "delete")).toBe(false);
 });
 
 test("what a CRD left that was deleted while nobody listened goes when its absence has lasted", async () => {
