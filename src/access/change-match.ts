@@ -1,7 +1,9 @@
-import type { EntityClass } from "../../schema/entity.ts";
-import type { Change, ChangeFilter, FeedEvent } from "../ports.ts";
+import type { Entity, EntityClass, EntityId } from "../../schema/entity.ts";
+import type { Change, ChangeFilter, FeedBatch, FeedEvent } from "../ports.ts";
+import type { Store } from "../store/store.ts";
 import type { Rights } from "./rights.ts";
 import { sees } from "./rights.ts";
+import { walk } from "./walk.ts";
 
 /** The changes that a filter names and a viewer may see, as a client hears them. */
 export class ChangeMatch {
@@ -33,6 +35,28 @@ export class ChangeMatch {
     );
   }
 
+  /** What a store has of it now: ids are read one by one, places by their segments, so nothing else is looked at. */
+  *entities(store: Store): Generator<Entity, void, undefined> {
+    if (this.#ids !== null) yield* this.#byId(store, this.#ids);
+    else for (const type of this.#types) yield* this.#placed(store, type);
+  }
+
+  *#byId(store: Store, ids: Iterable<EntityId>): Generator<Entity, void, undefined> {
+    const types = new Map([...this.#types].map((type) => [type.name, type]));
+    for (const id of ids) {
+      const type = types.get(typeName(id));
+      if (type === undefined) continue;
+      const entity = store.of(type).get(id);
+      if (entity !== undefined && this.isNamed({ type, id, entity })) yield entity;
+    }
+  }
+
+  #placed(store: Store, type: EntityClass): Iterable<Entity> {
+    const rows = (cluster: string) => this.#rights.row(type, cluster);
+    const { clusters, namespaces } = this.filter;
+    return walk(store.of(type), { clusters, namespaces }, rows, { backwards: false }, () => {});
+  }
+
   /** The events of some changes; what is quiet is none. */
   events(changes: readonly Change[], at: Date): readonly FeedEvent[] {
     return changes
@@ -43,6 +67,16 @@ export class ChangeMatch {
 
 function eventOf({ kind, type, id, entity }: Change, at: Date): FeedEvent {
   return { kind, at, type: type.name, id, node: kind === "DELETED" ? null : entity };
+}
+
+/** The type that an id begins with. */
+function typeName(id: EntityId): string {
+  return id.split("/", 1)[0] ?? "";
+}
+
+/** Whether the store was replaced as a whole: what was heard before says nothing any more. */
+export function isGap({ events }: FeedBatch): boolean {
+  return events.some(({ kind }) => kind === "GAP");
 }
 
 /** An event that is about no entity. */

@@ -17,6 +17,7 @@ export interface RoutedListener {
 
 /** Brings each entry of the log to those whose filter it may concern, found by type, cluster and namespace, not by asking each. */
 export class ChangeRouter implements StoreListener {
+  readonly #present = new Set<RoutedListener>();
   readonly #listeners = new Map<string, Set<RoutedListener>>();
 
   constructor(store: Store) {
@@ -25,21 +26,32 @@ export class ChangeRouter implements StoreListener {
 
   add(listener: RoutedListener): Disposable {
     const places = placesOf(listener.match);
+    this.#present.add(listener);
     for (const place of places) {
       const set = this.#listeners.get(place) ?? new Set();
       this.#listeners.set(place, set.add(listener));
     }
-    return { [Symbol.dispose]: () => places.forEach((place) => this.#remove(place, listener)) };
+    return {
+      [Symbol.dispose]: () => {
+        this.#present.delete(listener);
+        for (const place of places) this.#remove(place, listener);
+      },
+    };
   }
 
   restarted(): void {
-    for (const listener of new Set([...this.#listeners.values()].flatMap((set) => [...set]))) listener.restarted();
+    this.#tell(new Set(this.#present), (listener) => listener.restarted());
   }
 
   advanced(entry: LogEntry): void {
     const concerned = new Set<RoutedListener>();
     for (const change of entry.changes) if (change.news !== "quiet") this.#find(change, concerned);
-    for (const listener of concerned) listener.advanced(entry);
+    this.#tell(concerned, (listener) => listener.advanced(entry));
+  }
+
+  /** Who leaves while others are told hears nothing more. */
+  #tell(listeners: ReadonlySet<RoutedListener>, tell: (listener: RoutedListener) => void): void {
+    for (const listener of listeners) if (this.#present.has(listener)) tell(listener);
   }
 
   #find({ type, id, entity }: Change, concerned: Set<RoutedListener>): void {

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import type { Entity } from "../../schema/entity.ts";
 import { comparePositions } from "../lib/position.ts";
 import type { ChangeStream, FeedBatch, FeedEvent, LiveFeed, Log, Position, Seals } from "../ports.ts";
@@ -8,12 +9,13 @@ import type { ChangeRouter } from "./change-router.ts";
 import { LiveChanges } from "./live-changes.ts";
 import type { LogPlace } from "./log-cursor.ts";
 import { writeLogCursor } from "./log-cursor.ts";
+import { cut, Meanwhile } from "./meanwhile.ts";
 
-/** Events in one batch of a snapshot: a body of some 100 kB. */
-const SNAPSHOT_BATCH = 200;
+/** Changes of the past that are looked at in one turn of the event loop. */
+const MISSED_A_TURN = 1000;
 
-/** Events that may come while a subscriber reads its beginning: a slower reader begins again, so that it costs bounded memory. */
-const MAX_MEANWHILE = 10_000;
+/** How a beginning ended: all of it was told, or the way from there to what is there now is lost. */
+type Ending = "told" | "lost";
 
 export interface StreamOptions {
   readonly store: Store;
@@ -44,7 +46,7 @@ export class StoreChangeStream implements ChangeStream {
 
   async *opening(join: () => void, gap = false): AsyncGenerator<FeedBatch, void, undefined> {
     let beginning: Exclude<Beginning, "now"> = gap ? "gap" : this.#beginning;
-    while (yield* this.#begin(beginning, join)) beginning = "gap";
+    while ((yield* this.#begin(beginning, join)) === "lost") beginning = "gap";
   }
 
   live(listener: (batch: FeedBatch) => void): LiveFeed {
@@ -70,28 +72,23 @@ export class StoreChangeStream implements ChangeStream {
     }
   }
 
-  /** One beginning, and what came meanwhile. True when that is too much or no longer known, so that another beginning is needed. */
+  /** One beginning, and what came meanwhile. After one that was lost another is needed. */
   async *#begin(
     beginning: "snapshot" | "gap" | LogPlace,
     join: () => void,
-  ): AsyncGenerator<FeedBatch, boolean, undefined> {
-    const meanwhile: FeedBatch[] = [];
-    let events = 0;
-    using own = this.live((batch) => {
-      events += batch.events.length;
-      if (events <= MAX_MEANWHILE) meanwhile.push(batch);
-    });
+  ): AsyncGenerator<FeedBatch, Ending, undefined> {
+    const meanwhile = new Meanwhile();
+    using own = this.live((batch) => meanwhile.add(batch));
     if (typeof beginning === "string") yield* this.#snapshot(beginning === "gap");
-    else if (yield* this.#missed(beginning, own.reach())) return true;
+    else if ((yield* this.#missed(beginning, own.reach())) === "lost") return "lost";
     for (;;) {
       own.reach();
-      if (events > MAX_MEANWHILE || meanwhile.some(isGap)) return true;
-      const batch = meanwhile.shift();
+      if (meanwhile.isReplaced) return "lost";
+      const batch = meanwhile.next();
       if (batch === undefined) {
         join();
-        return false;
+        return "told";
       }
-      events -= batch.events.length;
       yield batch;
     }
   }
@@ -101,32 +98,31 @@ export class StoreChangeStream implements ChangeStream {
     const { store, seals, match, now } = this.#options;
     const at = now();
     const cursor = writeLogCursor(seals, store);
-    const entities: Entity[] = [];
-    for (const type of match.types)
-      for (const entity of store.of(type).values())
-        if (match.isNamed({ type, id: entity.id, entity })) entities.push(entity);
+    const parts = cut(match.entities(store));
     if (afterGap) yield { cursor: null, events: [mark("GAP", at)] };
-    for (let i = 0; i < entities.length; i += SNAPSHOT_BATCH)
-      yield { cursor: null, events: entities.slice(i, i + SNAPSHOT_BATCH).map((entity) => snapshotEvent(entity, at)) };
+    // What is read is let go of: a slow reader keeps the old states of the rest only.
+    while (parts.length > 0)
+      yield { cursor: null, events: (parts.shift() ?? []).map((entity) => snapshotEvent(entity, at)) };
     yield { cursor, events: [mark("SNAPSHOT_END", at)] };
   }
 
-  /** What followed a place, up to a position. True when it is no longer known. */
-  async *#missed({ epoch, position }: LogPlace, upTo: Position): AsyncGenerator<FeedBatch, boolean, undefined> {
+  /** What followed a place, up to a position; lost when it is no longer known. The others have their turns meanwhile. */
+  async *#missed({ epoch, position }: LogPlace, upTo: Position): AsyncGenerator<FeedBatch, Ending, undefined> {
     const { log, seals, match } = this.#options;
     const resumed = await log.since(epoch, position);
-    if ("gap" in resumed) return true;
+    if ("gap" in resumed) return "lost";
+    let looked = 0;
     for (const entry of resumed.entries) {
       if (comparePositions(entry.position, upTo) > 0) break;
       const events = match.events(entry.changes, entry.at);
       if (events.length > 0) yield { cursor: writeLogCursor(seals, { epoch, position: entry.position }), events };
+      looked += entry.changes.length;
+      if (looked < MISSED_A_TURN) continue;
+      looked = 0;
+      await turn();
     }
-    return false;
+    return "told";
   }
-}
-
-function isGap({ events }: FeedBatch): boolean {
-  return events.some(({ kind }) => kind === "GAP");
 }
 
 function placeOf({ epoch, position }: Store): LogPlace {

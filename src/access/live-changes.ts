@@ -41,7 +41,7 @@ export class LiveChanges implements RoutedListener, LiveFeed {
   advanced({ changes, at }: LogEntry): void {
     const events = this.match.events(changes, at);
     if (events.length === 0) return;
-    this.#events.push(...events);
+    for (const event of events) this.#events.push(event);
     this.#flush ??= setImmediate(() => this.#sendPending());
   }
 

@@ -41,12 +41,20 @@ export class StoreFeed implements Feed {
     return new StoreChangeStream({ ...this.#options, match, accessKey: this.#options.rights.key }, beginning);
   }
 
-  async history({ filter, since, until, first, after }: Parameters<Feed["history"]>[0]): ReturnType<Feed["history"]> {
+  async history({
+    filter,
+    since,
+    until,
+    first,
+    after,
+    signal,
+  }: Parameters<Feed["history"]>[0]): ReturnType<Feed["history"]> {
     const match = this.#match(filter);
     const seen = after === null || after === undefined ? null : readKey(after);
     const events: (FeedEvent & { readonly key: string })[] = [];
     const range = { since: since ?? undefined, until: until ?? undefined, upTo: seen?.position };
     for await (const entry of this.#options.log.history(range)) {
+      signal?.throwIfAborted();
       const isResumed = seen !== null && entry.position === seen.position;
       for (const [number, event] of [...match.events(entry.changes, entry.at).entries()].toReversed()) {
         if (isResumed && number >= seen.number) continue;

@@ -16,6 +16,8 @@ export class RetainedEntries {
   #entries: LogEntry[] = [];
   /** How many of `#entries` at its front are trimmed and only not yet cut off. */
   #head = 0;
+  /** How many were cut off ever: with it an entry has a number that stays. */
+  #cut = 0;
   #bytes = 0;
   #floor: Position = START;
 
@@ -52,11 +54,26 @@ export class RetainedEntries {
     if (this.#head * 2 < this.#entries.length) return;
     this.#entries = this.#entries.slice(this.#head);
     this.#sizes.splice(0, this.#head);
+    this.#cut += this.#head;
     this.#head = 0;
   }
 
   /** The entries after a position, oldest first. */
   after(position: Position): readonly LogEntry[] {
+    return this.#entries.slice(this.#firstAfter(position));
+  }
+
+  /** The entries up to a position, or all. What is trimmed while somebody walks is not told, nor what is pushed meanwhile. */
+  *newestFirst(upTo?: Position): Generator<LogEntry, void, undefined> {
+    const end = upTo === undefined ? this.#entries.length : this.#firstAfter(upTo);
+    for (let number = this.#cut + end - 1; number >= this.#cut + this.#head; number -= 1) {
+      const entry = this.#entries[number - this.#cut];
+      if (entry !== undefined) yield entry;
+    }
+  }
+
+  /** Where in `#entries` those after a position begin. */
+  #firstAfter(position: Position): number {
     let low = this.#head;
     let high = this.#entries.length;
     while (low < high) {
@@ -65,11 +82,6 @@ export class RetainedEntries {
       if (entry !== undefined && comparePositions(entry.position, position) <= 0) low = middle + 1;
       else high = middle;
     }
-    return this.#entries.slice(low);
-  }
-
-  *newestFirst(): Generator<LogEntry, void, undefined> {
-    const entries = this.#entries.slice(this.#head);
-    for (let entry = entries.pop(); entry !== undefined; entry = entries.pop()) yield entry;
+    return low;
   }
 }

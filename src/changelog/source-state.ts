@@ -3,7 +3,10 @@ import type { Batch, Change, Fact } from "../ports.ts";
 
 type Held = Map<EntityId, Entity>;
 
-/** What the log holds of one source: its present state, and how far its owner has come. */
+/**
+ * What the log holds of one source: its present state, and how far its owner has come. What changes the state tells it change by change:
+ * each is made when it is drawn, so that the state is at every moment what was told. Whoever begins to draw must draw all.
+ */
 export class SourceState {
   /** The fencing token: a batch of another term is refused. */
   term = 0;
@@ -26,20 +29,21 @@ export class SourceState {
     this.#lists.clear();
   }
 
-  /** Takes a batch in and tells what it changed, in order. */
-  apply({ facts, list }: Batch): readonly Change[] {
+  /** Takes a batch in and tells what it changes, in order. */
+  *apply({ facts, list }: Batch): Generator<Change, void, undefined> {
     if (list?.mark === "begin") this.#lists.set(list.type, new Set());
-    const changes = facts.map((fact) => this.#applyFact(fact)).filter((change) => change !== null);
-    return list?.mark === "complete" ? [...changes, ...this.#complete(list.type)] : changes;
+    for (const fact of facts) {
+      const change = this.#applyFact(fact);
+      if (change !== null) yield change;
+    }
+    if (list?.mark === "complete") yield* this.#complete(list.type);
   }
 
   /** Forgets everything, and tells it. */
-  clear(): readonly Change[] {
+  *clear(): Generator<Change, void, undefined> {
     this.#lists.clear();
     this.#listed.clear();
-    return [...this.#held]
-      .flatMap(([type, held]) => [...held.keys()].map((id) => this.#delete(type, id)))
-      .filter((change) => change !== null);
+    for (const type of this.#held.keys()) yield* this.#deleteAll(type, () => true);
   }
 
   #applyFact(fact: Fact): Change | null {
@@ -66,13 +70,18 @@ export class SourceState {
   }
 
   /** The list was whole: what it did not have is gone. */
-  #complete(type: EntityClass): readonly Change[] {
+  *#complete(type: EntityClass): Generator<Change, void, undefined> {
     const seen = this.#lists.get(type);
     this.#lists.delete(type);
     this.#listed.add(type);
-    if (seen === undefined) return [];
-    const gone = [...this.#of(type).keys()].filter((id) => !seen.has(id));
-    return gone.map((id) => this.#delete(type, id)).filter((change) => change !== null);
+    if (seen !== undefined) yield* this.#deleteAll(type, (id) => !seen.has(id));
+  }
+
+  *#deleteAll(type: EntityClass, isGone: (id: EntityId) => boolean): Generator<Change, void, undefined> {
+    for (const id of this.#of(type).keys()) {
+      const change = isGone(id) ? this.#delete(type, id) : null;
+      if (change !== null) yield change;
+    }
   }
 
   #of(type: EntityClass): Held {

@@ -40,11 +40,11 @@ const selections: fc.Arbitrary<Selection<Pod>> = fc.record({
   names: someOf(fc.stringMatching(/^[abz*]{1,3}$/)),
   within: fc.option(
     fc.constantFrom("a", "b", "z", "q").map((key) => ({ index: podsByLetter, key })),
-    { freq: 1, nil: undefined },
+    { freq: 2, nil: undefined },
   ),
   where: fc.option(
     fc.constant(({ name: text }: Pod) => text.length % 2 === 0),
-    { freq: 1, nil: undefined },
+    { freq: 2, nil: undefined },
   ),
 });
 const key: fc.Arbitrary<EntityKey> = fc.record({
