@@ -41,7 +41,7 @@ export function changeResolver(types: EntityTypes) {
       first: number | null | undefined,
       @Arg("after", () => String, { nullable: true, description: "A cursor of the same list: the page follows it." })
       after: string | null | undefined,
-      @Ctx() { feed, seals }: Context,
+      @Ctx() { feed, seals, signal }: Context,
     ): Promise<ChangeEventConnection> {
       const purpose = `history ${questionOf(filter)} ${questionOf({ since, until })}`;
       const key = after === null || after === undefined ? null : seals.open(purpose, after);
@@ -53,6 +53,7 @@ export function changeResolver(types: EntityTypes) {
         until,
         first: pageSize("first", first),
         after: key,
+        signal,
       });
       const edges = events.map((node) => ({ node, cursor: seals.seal(purpose, node.key) }));
       const pageInfo = {

@@ -9,8 +9,6 @@ import type { Kind } from "../connectors/kubernetes/kind.ts";
 import { kubernetesKinds } from "../connectors/kubernetes/kinds/index.ts";
 import { watchInventory } from "../connectors/kubernetes/watch-inventory.ts";
 import { entityTypes, resolvers } from "../resolvers/index.ts";
-import { Source } from "../schema/source.ts";
-import { Watch } from "../schema/watch.ts";
 import { ChangeRouter } from "./access/change-router.ts";
 import { everything } from "./access/rights.ts";
 import { KeyedSeals } from "./access/seals.ts";
@@ -19,9 +17,11 @@ import { StoreView } from "./access/store-view.ts";
 import { MemoryLog } from "./changelog/memory-log.ts";
 import type { Config } from "./config.ts";
 import type { Context } from "./context.ts";
+import { figuresOf } from "./fleet/figures.ts";
 import { Fleet } from "./fleet/fleet.ts";
 import type { WantedSource } from "./fleet/fleet.ts";
 import { MeshDeriver } from "./fleet/mesh-deriver.ts";
+import { readinessOf } from "./fleet/readiness.ts";
 import { Lifecycle } from "./lib/lifecycle.ts";
 import type { Logger } from "./lib/logger.ts";
 import { version } from "./lib/version.ts";
@@ -31,7 +31,6 @@ import { Gateway } from "./server/gateway.ts";
 import { startServer } from "./server/http.ts";
 import { SubscriptionHub } from "./server/hub.ts";
 import { Metrics } from "./server/metrics.ts";
-import type { Observed } from "./server/metrics.ts";
 import { OperationPreparer } from "./server/prepare-operation.ts";
 import { createSchema } from "./server/schema.ts";
 import { Store } from "./store/store.ts";
@@ -41,9 +40,6 @@ export const kinds: readonly Kind[] = [...kubernetesKinds, ...istioKinds, ...kar
 
 /** A stream that says nothing for this long says PROGRESS, in milliseconds: far shorter than any retention. */
 const QUIET_MS = 15_000;
-
-/** A cluster that has not been listed by then, counted from the start, no longer holds readiness back, in milliseconds. */
-const FIRST_LIST_GRACE_MS = 30_000;
 
 /** A gateway that serves, until it is disposed. */
 export interface App extends AsyncDisposable {
@@ -55,11 +51,12 @@ export interface App extends AsyncDisposable {
 /** Puts the rooms together. Resolves when the gateway is ready to be asked. */
 export async function startApp(config: Config, { log: logger }: { readonly log: Logger }): Promise<App> {
   const { limits, server, changelog } = config;
-  const startedAt = Date.now();
+  const startedAt = performance.now();
   const build = version();
   const stop = new AbortController();
   const metrics = new Metrics(build);
-  const log = new MemoryLog({ maxAgeMs: changelog.retention, maxBytes: changelog.maxBytes });
+  const retention = { maxAgeMs: changelog.retention, maxBytes: changelog.maxBytes };
+  const log = new MemoryLog(retention, undefined, (err) => logger.error({ err }, "a reader of the log failed"));
   const store = new Store();
   await log.follow(store);
   const router = new ChangeRouter(store);
@@ -89,7 +86,7 @@ export async function startApp(config: Config, { log: logger }: { readonly log: 
   const hub = new SubscriptionHub({ schema, executor, formatter, queueBytes: limits.subscriberQueue });
   const preparer = new OperationPreparer(schema, limits);
   const gateway = new Gateway({ schema, limits, log: logger, preparer, formatter, executor, hub, contextFor });
-  metrics.observe(() => observed(store, hub));
+  metrics.observe(() => ({ ...figuresOf(store, Date.now()), subscribers: hub.subscribers }));
 
   const opened = new Lifecycle();
   const fleet = opened.use(new Fleet({ log, logger, removalGraceMs: config.kubernetes.removalGrace }));
@@ -105,45 +102,37 @@ export async function startApp(config: Config, { log: logger }: { readonly log: 
     create: (onIdentityChange) =>
       new ClusterSource({ kinds, connection, log: logger, telemetry: metrics, build, onIdentityChange }),
   });
-  await watchInventory(
-    config.kubernetes,
-    {
-      onChange: (connections) => {
-        wanted = connections.map(({ name }) => name);
-        void fleet.set([meshes, ...connections.map(clusterOf)]);
-      },
-      onRefused: (problem) => logger.error({ ...problem }, "a part of the configuration was refused"),
-      configReload: (succeeded) => metrics.configReload(succeeded),
-    },
-    stop.signal,
-  );
-
-  const readiness = () =>
-    wanted.map((name) => {
-      const phase = store.of(Source).get(`Source/${encodeURIComponent(name)}/kubernetes`)?.phase ?? "STARTING";
-      const ok = phase !== "STARTING" || Date.now() - startedAt > FIRST_LIST_GRACE_MS;
-      return { name: `cluster ${name}`, ok, detail: "its first lists are not done" };
-    });
-  const tls = server.tls && {
-    cert: await readFile(server.tls.certFile, "utf8"),
-    key: await readFile(server.tls.keyFile, "utf8"),
-  };
-  const { host, port, operations } = server;
-  const options = { gateway, host, port, tls, operations, readiness, metrics, version: build };
-  try {
-    const { url, operationsUrl } = opened.use(await startServer(options));
-    await untilReady(readiness, stop.signal);
-    return {
-      url,
-      operationsUrl,
-      [Symbol.asyncDispose]: () => {
-        stop.abort();
-        return opened[Symbol.asyncDispose]();
-      },
-    };
-  } catch (error) {
+  const readiness = () => readinessOf(store, wanted, performance.now() - startedAt);
+  const dispose = async (): Promise<void> => {
     stop.abort();
     await opened[Symbol.asyncDispose]();
+  };
+  try {
+    await watchInventory(
+      config.kubernetes,
+      {
+        onChange: (connections) => {
+          wanted = connections.map(({ name }) => name);
+          fleet.set([meshes, ...connections.map(clusterOf)]).catch((error: unknown) => {
+            logger.error({ err: error }, "the clusters could not be changed");
+          });
+        },
+        onRefused: (problem) => logger.error({ ...problem }, "a part of the configuration was refused"),
+        configReload: (succeeded) => metrics.configReload(succeeded),
+      },
+      stop.signal,
+    );
+    const tls = server.tls && {
+      cert: await readFile(server.tls.certFile, "utf8"),
+      key: await readFile(server.tls.keyFile, "utf8"),
+    };
+    const { host, port, operations } = server;
+    const options = { gateway, host, port, tls, operations, readiness, metrics, version: build };
+    const { url, operationsUrl } = opened.use(await startServer(options));
+    await untilReady(readiness, stop.signal);
+    return { url, operationsUrl, [Symbol.asyncDispose]: dispose };
+  } catch (error) {
+    await dispose();
     throw error;
   }
 }
@@ -151,30 +140,4 @@ export async function startApp(config: Config, { log: logger }: { readonly log: 
 /** Resolves when every condition of being ready holds. */
 async function untilReady(readiness: () => readonly { readonly ok: boolean }[], signal: AbortSignal): Promise<void> {
   while (!signal.aborted && !readiness().every(({ ok }) => ok)) await new Promise((resolve) => setTimeout(resolve, 20));
-}
-
-/** What the gauges of /metrics say now. */
-function observed(store: Store, hub: SubscriptionHub): Observed {
-  const watches = [...store.of(Watch).values()];
-  return {
-    sources: [...store.of(Source).values()].map(({ cluster, name: source, phase }) => {
-      const heard = watches.filter(
-        (watch) => watch.cluster === cluster && watch.source === source && watch.lastEventAt !== null,
-      );
-      const oldest = Math.min(...heard.map(({ lastEventAt }) => lastEventAt?.getTime() ?? Infinity));
-      return {
-        cluster,
-        source,
-        up: phase === "LIVE",
-        stalenessSeconds: heard.length === 0 ? null : (Date.now() - oldest) / 1000,
-      };
-    }),
-    watches: watches.map(({ cluster, resource: kind, objects, quarantined }) => ({
-      cluster,
-      kind,
-      objects,
-      quarantined,
-    })),
-    subscribers: hub.subscribers,
-  };
 }

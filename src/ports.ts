@@ -51,7 +51,7 @@ export interface Change {
   readonly news: "change" | "first" | "quiet";
 }
 
-/** What one batch did, at one position. Positions grow, with holes. */
+/** What one batch did, or a part of it of at most MAX_FACTS changes, at one position. Positions grow, with holes. */
 export interface LogEntry {
   readonly position: Position;
   readonly source: SourceId;
@@ -89,7 +89,7 @@ export interface Log {
   own(source: SourceId): Promise<Ownership>;
   /** Refuses a stale term or epoch and a hole in `seq` with FencedError. */
   append(owner: Ownership, batch: Batch): Promise<void>;
-  /** Deletes everything that the source holds. */
+  /** Deletes everything that the source holds, in several entries if that is much; nothing is appended in between. */
   withdraw(owner: Ownership, seq: number): Promise<void>;
   /** What the source's last owner left, to resume from. */
   held(source: SourceId): Promise<Iterable<Entity>>;
@@ -206,7 +206,7 @@ export interface FeedEvent {
   readonly node: Entity | null;
 }
 
-/** Events in log order, and the sealed place that follows them: null inside a snapshot. */
+/** Events in log order, and the sealed place that follows them: null inside a snapshot, or inside what a long absence came to. */
 export interface FeedBatch {
   readonly cursor: string | null;
   readonly events: readonly FeedEvent[];
@@ -247,6 +247,8 @@ export interface Feed {
     readonly until?: Date | null | undefined;
     readonly first: number;
     readonly after?: string | null | undefined;
+    /** Nobody waits for the answer any more. */
+    readonly signal?: AbortSignal | undefined;
   }): Promise<{ readonly events: readonly (FeedEvent & { readonly key: string })[]; readonly hasNextPage: boolean }>;
 }
 

@@ -47,6 +47,9 @@ export const limitsSection = z
     websocketInitTime: duration()
       .prefault("3s")
       .describe("Until connection_init: a socket that says nothing holds a place."),
+    operationsPerSocket: count()
+      .default(100)
+      .describe("At once on one WebSocket: each stream holds a queue, and a page shows fewer."),
     // One subscriber.
     subscriberQueue: byteSize()
       .prefault("1MB")

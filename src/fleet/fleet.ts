@@ -29,6 +29,7 @@ export class Fleet implements AsyncDisposable {
   readonly #leaving = new Map<SourceId, NodeJS.Timeout>();
   /** Changes are made one after another. */
   #turn: Promise<void> = Promise.resolve();
+  #isOver = false;
 
   constructor(options: FleetOptions) {
     this.#options = options;
@@ -42,6 +43,7 @@ export class Fleet implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#isOver = true;
     await this.#turn;
     for (const timer of this.#leaving.values()) clearTimeout(timer);
     await Promise.all([...this.#running.values()].map(({ runner }) => runner.stop()));
@@ -49,6 +51,7 @@ export class Fleet implements AsyncDisposable {
   }
 
   async #change(wanted: ReadonlyMap<SourceId, WantedSource>): Promise<void> {
+    if (this.#isOver) return;
     const ended = [...this.#running].filter(([id, { fingerprint }]) => wanted.get(id)?.fingerprint !== fingerprint);
     await Promise.all(ended.map(([, { runner }]) => runner.stop()));
     for (const [id] of ended) {

@@ -48,7 +48,8 @@ export class SourceRunner {
       try {
         await this.#runTerm(this.#term);
       } catch (error) {
-        this.#logger.error({ err: error }, "the source failed and is started again");
+        // How a run ends that was told to is no news.
+        if (!this.#stop.signal.aborted) this.#logger.error({ err: error }, "the source failed and is started again");
       }
       if (!this.#stop.signal.aborted) await systemClock.sleep(AGAIN_AFTER, this.#stop.signal);
     }
@@ -62,8 +63,11 @@ export class SourceRunner {
     });
     const held = await this.#log.held(this.#source.id);
     if (term.signal.aborted) return;
-    await this.#source.run(sink, held, term.signal);
-    await sink.flush();
+    try {
+      await this.#source.run(sink, held, term.signal);
+    } finally {
+      await sink.flush();
+    }
   }
 }
 

@@ -10,7 +10,11 @@ export class Lifecycle implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     const failures: unknown[] = [];
     for (let last = this.#opened.pop(); last !== undefined; last = this.#opened.pop())
-      await Promise.resolve(last[Symbol.asyncDispose]()).catch((error: unknown) => failures.push(error));
+      try {
+        await last[Symbol.asyncDispose]();
+      } catch (error) {
+        failures.push(error);
+      }
     if (failures.length > 0) throw new AggregateError(failures, "not everything could be ended");
   }
 }

@@ -15,7 +15,8 @@ export function coerceVariables(
   given: Values,
   maxErrors: number,
 ): Coerced {
-  const values: Record<string, unknown> = {};
+  // Without a prototype, as graphql-js has it: a variable may be called `__proto__`.
+  const values = Object.create(null) as Record<string, unknown>;
   const errors: GraphQLError[] = [];
   for (const node of definitions) {
     const name = node.variable.name.value;

@@ -31,6 +31,7 @@ export const errorCatalogue = {
     "`operationName` names no operation of the document, or is missing where there are several.",
   ],
   SUBSCRIPTION_TRANSPORT_REQUIRED: [400, "A subscription needs a WebSocket, or `Accept: text/event-stream`."],
+  TOO_MANY_OPERATIONS: [429, "A WebSocket has as many operations as it may. Complete one, or open another socket."],
   PERSISTED_QUERY_NOT_FOUND: [200, "The hash is not known (any more). Send the document with it once."],
   RESPONSE_TOO_LARGE: [400, "The answer is over the limit. Ask for less."],
   BAD_USER_INPUT: [400, "An argument or a variable that no answer could be right for."],

@@ -24,7 +24,8 @@ export class ErrorFormatter {
     const place = { ...(locations && { locations }), ...(path && { path }) };
     if (cause instanceof AppError)
       return { message: cause.message, ...place, extensions: { code: cause.code, ...cause.details } };
-    if (cause === null) return { message: graphQLError.message, ...place, extensions: { code: codeOf(graphQLError) } };
+    if (cause === null || isMisfit(cause))
+      return { message: graphQLError.message, ...place, extensions: { code: codeOf(graphQLError) } };
     const errorId = randomUUID();
     this.#log.error({ err: cause, errorId, path }, "an answer failed inside");
     return { message: "Internal server error", ...place, extensions: { code: "INTERNAL_SERVER_ERROR", errorId } };
@@ -35,6 +36,11 @@ export class ErrorFormatter {
     const shown = errors.slice(0, this.#maxErrors).map((error) => this.format(error));
     return data === undefined ? { errors: shown } : { errors: shown, data };
   }
+}
+
+/** An argument that does not fit, as only the variables of this request could tell: graphql-js points at it. It does not at what it fails to serialize. */
+function isMisfit(cause: Error): boolean {
+  return cause instanceof GraphQLError && cause.nodes !== undefined;
 }
 
 function codeOf({ extensions }: GraphQLError): string {

@@ -65,9 +65,9 @@ export class Gateway implements GatewayParts {
     this.#metrics = metrics;
   }
 
-  /** The one way from a request to an operation. */
-  prepare(raw: RawRequest): PreparedOperation | Refusal {
-    const prepared = this.preparer.prepare(raw);
+  /** The one way from a request to an operation. `isSafe`: it came by a method that must change nothing. */
+  prepare(raw: RawRequest, isSafe = false): PreparedOperation | Refusal {
+    const prepared = this.preparer.prepare(raw, isSafe);
     if ("errors" in prepared) this.#count(prepared.errors);
     return prepared;
   }

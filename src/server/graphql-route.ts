@@ -4,11 +4,13 @@ import type { FormattedExecutionResult } from "graphql";
 import { answerRefusal } from "./answer-json.ts";
 import type { ApolloPipeline } from "./apollo.ts";
 import type { Gateway } from "./gateway.ts";
+import type { ErrorCode } from "./error-catalogue.ts";
 import { accepted } from "./media-type.ts";
 import type { RawRequest } from "./prepare-operation.ts";
 import type { Refusal } from "./refusal.ts";
-import { refuse, refuseMethod } from "./refusal.ts";
-import { answerByEvents } from "./sse.ts";
+import { refuse } from "./refusal.ts";
+import { tooLarge } from "./response-size.ts";
+import { answerByEvents, refuseByEvents } from "./sse.ts";
 
 /** What every request is answered with, until `stop`. */
 export interface Serving {
@@ -24,11 +26,14 @@ export async function answerGraphQL(serving: Serving, request: FastifyRequest, r
   const { json, events } = accepted(headers.accept);
   const raw = readRequest(request);
   if ("status" in raw) return answerRefusal(reply, raw);
-  const prepared = gateway.prepare(raw);
-  if ("errors" in prepared) return answerRefusal(reply, prepared);
+  const prepared = gateway.prepare(raw, request.method !== "POST");
+  if ("errors" in prepared) {
+    if (json !== null || !events || !isOfOperation(prepared)) return answerRefusal(reply, prepared);
+    reply.hijack();
+    refuseByEvents(prepared, reply.raw);
+    return reply;
+  }
   const { operation } = prepared.operation;
-  if (request.method !== "POST" && operation === "mutation")
-    return answerRefusal(reply, refuseMethod("POST", "mutations are sent by POST"));
 
   const abort = new AbortController();
   reply.raw.once("close", () => {
@@ -45,6 +50,19 @@ export async function answerGraphQL(serving: Serving, request: FastifyRequest, r
   return answerJson(reply, json, await apollo.answer({ prepared, context, abort }), gateway.limits.responseSize);
 }
 
+/** A stream of events says itself what is wrong with an operation that could be read: a browser shows its page no other body. */
+function isOfOperation({ errors }: Refusal): boolean {
+  return errors.every(({ extensions }) => !UNREADABLE.has(extensions?.["code"]));
+}
+
+/** Why a request has no operation to speak of. */
+const UNREADABLE: ReadonlySet<unknown> = new Set([
+  "BAD_REQUEST",
+  "BATCHING_DISABLED",
+  "DOCUMENT_TOO_LARGE",
+  "GRAPHQL_PARSE_FAILED",
+] satisfies ErrorCode[]);
+
 const needsStream = refuse(
   400,
   "SUBSCRIPTION_TRANSPORT_REQUIRED",
@@ -60,8 +78,7 @@ function answerJson(
   maxSize: number,
 ): FastifyReply {
   const text = JSON.stringify(result);
-  if (Buffer.byteLength(text) > maxSize)
-    return answerRefusal(reply, refuse(400, "RESPONSE_TOO_LARGE", "the answer is too large: ask for less"));
+  if (Buffer.byteLength(text) > maxSize) return answerRefusal(reply, tooLarge);
   const isLate = result.data === undefined && result.errors?.[0]?.extensions?.["code"] === "TIMEOUT";
   return reply
     .code(isLate ? 504 : 200)

@@ -1,10 +1,13 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { GraphQLSchema } from "graphql";
 import { createSourceEventStream } from "graphql";
 import type { FormattedExecutionResult } from "graphql";
+import { isGap } from "../access/change-match.ts";
 import type { Context } from "../context.ts";
 import type { ChangeStream, FeedBatch, LiveFeed } from "../ports.ts";
 import type { Executor } from "./executor.ts";
 import type { ErrorFormatter } from "./format-error.ts";
+import { groupKey } from "./group-key.ts";
 import type { PreparedOperation } from "./prepare-operation.ts";
 import { jsonOf } from "./shared-json.ts";
 import type { Message } from "./subscriber.ts";
@@ -18,12 +21,19 @@ export interface HubOptions {
   readonly queueBytes: number;
 }
 
+/** Of more events at once nobody is told one by one: reading the state again is less. */
+const MAX_EVENTS = 10_000;
+
+/** Makes the context of one execution, which ends with the signal. */
+type ContextFor = (signal: AbortSignal) => Context;
+
 /** Subscribers of one document with the same variables and the same rights. */
 interface Group {
   readonly live: LiveFeed;
   /** Ends what is executed for the group: the end of one member must not, as the others go on. */
   readonly stop: AbortController;
-  readonly members: Set<Subscriber>;
+  /** What is live is executed in the context of a member that is still there: whose, makes no difference. */
+  readonly members: Map<Subscriber, ContextFor>;
 }
 
 /** Runs subscriptions: the beginning for each subscriber, what is live once for its whole group. */
@@ -47,7 +57,7 @@ export class SubscriptionHub {
    */
   async subscribe(
     prepared: PreparedOperation,
-    contextFor: (signal: AbortSignal) => Context,
+    contextFor: ContextFor,
     signal: AbortSignal,
   ): Promise<AsyncGenerator<FormattedExecutionResult, void, undefined> | FormattedExecutionResult> {
     const { schema, formatter } = this.#options;
@@ -59,26 +69,27 @@ export class SubscriptionHub {
       operationName: prepared.operationName ?? null,
     });
     if (!(Symbol.asyncIterator in stream)) return formatter.result(stream);
-    return this.#run(prepared, stream as unknown as ChangeStream, contextFor, signal);
+    return this.#run({ prepared, stream: stream as unknown as ChangeStream, contextFor, signal });
   }
 
-  async *#run(
-    prepared: PreparedOperation,
-    stream: ChangeStream,
-    contextFor: (signal: AbortSignal) => Context,
-    signal: AbortSignal,
-  ): AsyncGenerator<FormattedExecutionResult, void, undefined> {
-    const answer = (batch: FeedBatch, until: AbortSignal) => this.#answer(prepared, batch, contextFor(until));
+  async *#run(subscription: Subscription): AsyncGenerator<FormattedExecutionResult, void, undefined> {
+    const { prepared, stream, contextFor, signal } = subscription;
     const key = groupKey(prepared, stream);
     const subscriber = new Subscriber(this.#options.queueBytes);
     this.#running += 1;
     try {
-      for (let isGap = false; !signal.aborted; isGap = true) {
-        const join = (): void => this.#join(key, subscriber, stream, answer);
-        for await (const batch of stream.opening(join, isGap)) yield answer(batch, signal).result;
+      let isBehind = false;
+      while (!signal.aborted) {
+        for await (const batch of stream.opening(() => this.#join(key, subscriber, subscription), isBehind)) {
+          if (signal.aborted) return;
+          yield this.#answer(prepared, batch, () => contextFor(signal)).result;
+          // Whoever reads as fast as it is given must not keep all others waiting.
+          await nextTurn();
+        }
         // Ends only when the subscriber fell behind, and then everything begins again with a gap.
         yield* subscriber.messages(signal);
         this.#leave(key, subscriber);
+        isBehind = true;
       }
     } finally {
       this.#running -= 1;
@@ -87,28 +98,33 @@ export class SubscriptionHub {
   }
 
   /** Within one turn of the event loop: what was pending goes to the others first, and what follows to this one too. */
-  #join(
-    key: string,
-    subscriber: Subscriber,
-    stream: ChangeStream,
-    answer: (batch: FeedBatch, until: AbortSignal) => Message,
-  ): void {
+  #join(key: string, subscriber: Subscriber, { prepared, stream, contextFor }: Subscription): void {
     let group = this.#groups.get(key);
     if (group === undefined) {
-      const members = new Set<Subscriber>();
-      const stop = new AbortController();
-      const live = stream.live((batch) => {
-        const message = isReplaced(batch) ? null : answer(batch, stop.signal);
-        for (const member of members) {
-          if (message === null) member.fallBehind();
-          else member.push(message);
-        }
-      });
-      this.#groups.set(key, (group = { live, stop, members }));
+      group = this.#formGroup(prepared, stream);
+      this.#groups.set(key, group);
     }
     group.live.reach();
     subscriber.begin();
-    group.members.add(subscriber);
+    group.members.set(subscriber, contextFor);
+  }
+
+  #formGroup(prepared: PreparedOperation, stream: ChangeStream): Group {
+    const members = new Map<Subscriber, ContextFor>();
+    const stop = new AbortController();
+    const live = stream.live((batch) => {
+      const [contextFor] = members.values();
+      if (contextFor === undefined) return;
+      const message =
+        isGap(batch) || batch.events.length > MAX_EVENTS
+          ? null
+          : this.#answer(prepared, batch, () => contextFor(stop.signal));
+      for (const member of members.keys()) {
+        if (message === null) member.fallBehind();
+        else member.push(message);
+      }
+    });
+    return { live, stop, members };
   }
 
   #leave(key: string, subscriber: Subscriber): void {
@@ -119,29 +135,31 @@ export class SubscriptionHub {
     this.#groups.delete(key);
   }
 
-  /** Everything that a batch needs is in memory, so its execution gives no promise. */
-  #answer(prepared: PreparedOperation, rootValue: FeedBatch, context: Context): Message {
+  /** Never throws: what fails is told to whom it was for, as there is nobody else to tell. */
+  #answer(prepared: PreparedOperation, rootValue: FeedBatch, context: () => Context): Message {
     const { executor, formatter } = this.#options;
-    const executed = executor.execute({ ...prepared, context, rootValue });
-    if (executed instanceof Promise) throw new Error("a field of a subscription gave a promise");
-    const result = formatter.result(executed);
-    return { result, bytes: jsonOf(result).length };
+    try {
+      const executed = executor.execute({ ...prepared, context: context(), rootValue });
+      if (executed instanceof Promise) {
+        executed.catch(() => {});
+        // Everything that a batch needs is in memory.
+        throw new Error("a field of a subscription gave a promise");
+      }
+      return messageOf(formatter.result(executed));
+    } catch (error) {
+      return messageOf({ errors: [formatter.format(error)] });
+    }
   }
 }
 
-/** The variables that say where one subscriber begins are its own; a group is formed by the others. */
-function groupKey({ query, operationName, operation, variables }: PreparedOperation, stream: ChangeStream): string {
-  const own = new Set<string>();
-  for (const selection of operation.selectionSet.selections) {
-    if (selection.kind !== "Field") continue;
-    for (const { name, value } of selection.arguments ?? [])
-      if ((name.value === "since" || name.value === "snapshot") && value.kind === "Variable") own.add(value.name.value);
-  }
-  const shared = Object.entries(variables).filter(([name]) => !own.has(name));
-  return JSON.stringify([query, operationName, shared, stream.group]);
+/** One subscriber's question, and where its answers come from. */
+interface Subscription {
+  readonly prepared: PreparedOperation;
+  readonly stream: ChangeStream;
+  readonly contextFor: ContextFor;
+  readonly signal: AbortSignal;
 }
 
-/** The store was replaced as a whole, so everybody needs a snapshot. */
-function isReplaced({ events }: FeedBatch): boolean {
-  return events.some(({ kind }) => kind === "GAP");
+function messageOf(result: FormattedExecutionResult): Message {
+  return { result, bytes: jsonOf(result).length };
 }

@@ -17,6 +17,7 @@ export interface Limits {
   readonly connections: number;
   readonly websocketMessageSize: number;
   readonly websocketInitTime: number;
+  readonly operationsPerSocket: number;
   readonly subscriberQueue: number;
   readonly slowReaderTime: number;
 }

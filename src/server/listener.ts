@@ -21,6 +21,8 @@ export interface ListenerOptions {
 export class Listener implements AsyncDisposable {
   readonly app: FastifyInstance;
   readonly #scheme: string;
+  /** Connections that have asked nothing yet: Node does not take them for idle, and would wait for them. */
+  readonly #silent = new Set<Socket>();
 
   constructor({ limits, log, tls }: ListenerOptions) {
     // Node looks for late requests every 30 s otherwise.
@@ -34,6 +36,11 @@ export class Listener implements AsyncDisposable {
     });
     this.app.server.headersTimeout = limits.headersTime;
     this.app.server.maxConnections = limits.connections;
+    this.app.server.on(tls ? "secureConnection" : "connection", (socket: Socket) => {
+      this.#silent.add(socket);
+      socket.once("close", () => this.#silent.delete(socket));
+    });
+    this.app.server.prependListener("request", ({ socket }) => this.#silent.delete(socket));
     this.#scheme = tls ? "https" : "http";
     guard(this.app, log);
   }
@@ -48,7 +55,9 @@ export class Listener implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     const cut = setTimeout(() => this.app.server.closeAllConnections(), DRAIN_MS);
-    await this.app.close();
+    const closed = this.app.close();
+    for (const socket of this.#silent) socket.destroy();
+    await closed;
     clearTimeout(cut);
   }
 }
@@ -57,7 +66,7 @@ function guard(app: FastifyInstance, log: Logger): void {
   app.addHook("onRequest", async (request, reply) => {
     if (!isFromLoopback(request.headers))
       return answerRefusal(reply, refuse(403, "FORBIDDEN", "only names of this machine are served in loopback mode"));
-    if (request.headers["content-encoding"] !== undefined)
+    if ((request.headers["content-encoding"] ?? "identity") !== "identity")
       return answerRefusal(reply, refuse(415, "UNSUPPORTED_MEDIA_TYPE", "request bodies are not inflated"));
     return undefined;
   });

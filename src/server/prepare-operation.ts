@@ -6,7 +6,7 @@ import { COST_BUDGET, costOf, PageSizeError } from "./limits/cost.ts";
 import type { Limits } from "./limits.ts";
 import { PersistedQueries } from "./persisted-queries.ts";
 import type { Refusal } from "./refusal.ts";
-import { refuse, refuseWith } from "./refusal.ts";
+import { refuse, refuseMethod, refuseWith } from "./refusal.ts";
 
 /** A request's parameters as they came. */
 export interface RawRequest {
@@ -59,7 +59,8 @@ export class OperationPreparer {
     return this.#documents.byHash(hash);
   }
 
-  prepare(raw: RawRequest): PreparedOperation | Refusal {
+  /** `isSafe`: it came by a method that must change nothing. */
+  prepare(raw: RawRequest, isSafe = false): PreparedOperation | Refusal {
     const { operationName, extensions } = raw;
     if (!isOptional(extensions, isRecord)) return refuse(400, "BAD_REQUEST", "`extensions` must be an object");
     const query = this.#persisted.resolve(raw.query, extensions) ?? raw.query;
@@ -82,6 +83,11 @@ export class OperationPreparer {
     if ("errors" in document) return document;
     const operation = chooseOperation(document, operationName ?? undefined);
     if ("errors" in operation) return operation;
+    if (isSafe && operation.operation.operation === "mutation")
+      return refuseMethod("POST", "mutations are sent by POST");
+    // graphql-js takes the fields of a missing root type for valid.
+    const kind = operation.operation.operation;
+    if (!this.#schema.getRootType(kind)) return refuse(400, "GRAPHQL_VALIDATION_FAILED", `there is no ${kind} here`);
     this.#persisted.keep(query, extensions);
     return this.#withVariables(document, operation, variables);
   }

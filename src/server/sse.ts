@@ -3,11 +3,26 @@ import type { ServerResponse } from "node:http";
 import type { FormattedExecutionResult } from "graphql";
 import type { Asker, Gateway } from "./gateway.ts";
 import type { PreparedOperation } from "./prepare-operation.ts";
+import type { Refusal } from "./refusal.ts";
+import { withinSize } from "./response-size.ts";
 import { jsonOf } from "./shared-json.ts";
 import { SlowReaderError } from "./slow-reader.ts";
 
 /** A proxy cuts what is silent for a minute, and a browser does not see a dead line. */
 const HEARTBEAT_MS = 12_000;
+
+const HEADERS = {
+  "content-type": "text/event-stream; charset=utf-8",
+  "cache-control": "no-store",
+  connection: "keep-alive",
+};
+
+const COMPLETE = "event: complete\ndata:\n\n";
+
+/** Says why there will be no events, as the only one. */
+export function refuseByEvents({ errors }: Refusal, response: ServerResponse): void {
+  response.writeHead(200, HEADERS).end(`event: next\ndata: ${jsonOf({ errors })}\n\n${COMPLETE}`);
+}
 
 /** Answers an operation as a stream of events: the distinct connections mode of GraphQL over SSE. Resolves when it has ended. */
 export async function answerByEvents(
@@ -16,19 +31,16 @@ export async function answerByEvents(
   asker: Asker,
   response: ServerResponse,
 ): Promise<void> {
-  response.writeHead(200, {
-    "content-type": "text/event-stream; charset=utf-8",
-    "cache-control": "no-store",
-    connection: "keep-alive",
-  });
-  response.write(":\n\n");
+  response.writeHead(200, HEADERS).write(":\n\n");
   const heartbeat = setInterval(() => response.write(":\n\n"), HEARTBEAT_MS);
   try {
-    for await (const result of resultsOf(gateway, prepared, asker))
+    for await (const result of resultsOf(gateway, prepared, asker)) {
       await write(response, result, asker.signal, gateway.limits.slowReaderTime);
+      if (asker.signal.aborted) break;
+    }
     // Whoever is cut off because the server stops must not think that this was all.
     if (asker.signal.aborted) response.end();
-    else response.end("event: complete\ndata:\n\n");
+    else response.end(COMPLETE);
   } catch (error) {
     if (error instanceof SlowReaderError) gateway.log.info({}, "a stream of events was cut, because nobody read it");
     else if (!asker.signal.aborted) gateway.log.error({ err: error }, "a stream of events failed inside");
@@ -47,7 +59,7 @@ async function* resultsOf(
   if (prepared.operation.operation !== "subscription") {
     const late = new AbortController();
     const context = contextFor(AbortSignal.any([asker.signal, late.signal]));
-    yield await gateway.answer(prepared, context, late);
+    yield withinSize(await gateway.answer(prepared, context, late), gateway.limits.responseSize);
     return;
   }
   const results = await gateway.hub.subscribe(prepared, contextFor, asker.signal);

@@ -24,11 +24,13 @@ export class Subscriber {
     this.#isBehind = false;
   }
 
+  /** Whoever waits is given a message of any size: it is held once for the whole group, and says nothing about who reads it. */
   push(message: Message): void {
     if (this.#isBehind) return;
+    const isWaiting = this.#queue.length === 0;
     this.#queue.push(message);
     this.#bytes += message.bytes;
-    if (this.#bytes > this.#maxBytes) this.fallBehind();
+    if (!isWaiting && this.#bytes > this.#maxBytes) this.fallBehind();
     else this.#wake();
   }
 
@@ -41,15 +43,20 @@ export class Subscriber {
 
   /** Ends when the subscriber has fallen behind, or is gone. */
   async *messages(signal: AbortSignal): AsyncGenerator<FormattedExecutionResult, void, undefined> {
-    signal.addEventListener("abort", () => this.#wake(), { once: true });
-    while (!this.#isBehind && !signal.aborted) {
-      const message = this.#queue.shift();
-      if (message === undefined) {
-        await new Promise<void>((resolve) => (this.#wake = resolve));
-      } else {
-        this.#bytes -= message.bytes;
-        yield message.result;
+    const wake = (): void => this.#wake();
+    signal.addEventListener("abort", wake);
+    try {
+      while (!this.#isBehind && !signal.aborted) {
+        const message = this.#queue.shift();
+        if (message === undefined) {
+          await new Promise<void>((resolve) => (this.#wake = resolve));
+        } else {
+          this.#bytes -= message.bytes;
+          yield message.result;
+        }
       }
+    } finally {
+      signal.removeEventListener("abort", wake);
     }
   }
 }

@@ -5,9 +5,11 @@ import { GraphQLError } from "graphql";
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer } from "graphql-ws";
 import type { WebSocket } from "ws";
 import { WebSocketServer } from "ws";
+import type { ErrorCode } from "./error-catalogue.ts";
 import type { Gateway } from "./gateway.ts";
 import { isFromLoopback } from "./loopback.ts";
 import type { PreparedOperation } from "./prepare-operation.ts";
+import { withinSize } from "./response-size.ts";
 import { SharedPayload } from "./shared-json.ts";
 import { SLOW_READER_CLOSE, SlowReaderError } from "./slow-reader.ts";
 
@@ -64,7 +66,8 @@ export class WebSocketTransport implements AsyncDisposable {
     const status = refusedStatus(request);
     if (status === null)
       return this.#sockets.handleUpgrade(request, socket, head, (accepted) => this.#open(accepted, request));
-    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    // Whoever is refused does not keep the connection by not closing its side.
+    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
   }
 
   #open(socket: WebSocket, request: IncomingMessage): void {
@@ -72,7 +75,10 @@ export class WebSocketTransport implements AsyncDisposable {
     const { slowReaderTime } = this.#gateway.limits;
     const shared = new SharedPayload();
     let isAlive = true;
+    let unread = 0;
     const ping = setInterval(() => {
+      // A ping waits behind what is not read yet, and that has a time of its own.
+      if (unread > 0) return;
       if (!isAlive) return socket.terminate();
       isAlive = false;
       if (socket.readyState === socket.OPEN) socket.ping();
@@ -83,11 +89,17 @@ export class WebSocketTransport implements AsyncDisposable {
     const closed = this.#protocol(shared).opened(
       {
         protocol: socket.protocol,
-        send: (data) => sendWithin(socket, shared.fill(data), slowReaderTime),
+        send: async (data) => {
+          unread += 1;
+          await sendWithin(socket, shared.fill(data), slowReaderTime);
+          unread -= 1;
+        },
         close: (code, reason) => socket.close(code, reason),
         onMessage: (listener) =>
           socket.on("message", (data) => {
-            listener((data as Buffer).toString("utf8")).catch((error: unknown) => {
+            const text = (data as Buffer).toString("utf8");
+            endCompleted(text, extra.operations);
+            listener(text).catch((error: unknown) => {
               if (socket.readyState !== socket.OPEN) return;
               this.#gateway.log.error({ err: error }, "a message of a socket failed inside");
               socket.close(4500, "Internal server error");
@@ -127,9 +139,10 @@ export class WebSocketTransport implements AsyncDisposable {
   #prepare(extra: Extra, id: string, payload: object): PreparedArgs | readonly GraphQLError[] {
     const prepared = this.#gateway.prepare(payload);
     if ("errors" in prepared) return prepared.errors.map(({ message, ...more }) => new GraphQLError(message, more));
+    const { schema, limits } = this.#gateway;
+    if (extra.operations.size >= limits.operationsPerSocket) return [tooManyOperations(limits.operationsPerSocket)];
     const controller = new AbortController();
     extra.operations.set(id, controller);
-    const { schema } = this.#gateway;
     const { document, rawVariables: variableValues, operationName } = prepared;
     const args = { schema, document, variableValues, operationName: operationName ?? null };
     return { ...args, prepared, controller, extra };
@@ -137,7 +150,8 @@ export class WebSocketTransport implements AsyncDisposable {
 
   async #execute({ prepared, controller, extra }: PreparedArgs): Promise<ExecutionResult> {
     const context = this.#gateway.contextFor({ headers: extra.request.headers, signal: controller.signal });
-    return (await this.#gateway.answer(prepared, context, controller)) as ExecutionResult;
+    const result = await this.#gateway.answer(prepared, context, controller);
+    return withinSize(result, this.#gateway.limits.responseSize) as ExecutionResult;
   }
 
   async #subscribe({ prepared, controller, extra }: PreparedArgs) {
@@ -147,6 +161,22 @@ export class WebSocketTransport implements AsyncDisposable {
       | ExecutionResult
       | AsyncGenerator<ExecutionResult, void, undefined>;
   }
+}
+
+/** graphql-ws ends a stream that its client has completed, but not a query that is under way. */
+function endCompleted(text: string, operations: ReadonlyMap<string, AbortController>): void {
+  if (!text.includes('"complete"')) return;
+  try {
+    const { type, id } = JSON.parse(text) as { readonly type?: unknown; readonly id?: unknown };
+    if (type === "complete" && typeof id === "string") operations.get(id)?.abort();
+  } catch {
+    // What is no message is graphql-ws's to refuse.
+  }
+}
+
+function tooManyOperations(limit: number): GraphQLError {
+  const extensions = { code: "TOO_MANY_OPERATIONS" satisfies ErrorCode, limit };
+  return new GraphQLError(`there are ${limit} operations on this socket already`, { extensions });
 }
 
 /** Why an upgrade is refused; null when it is not. */

@@ -6,7 +6,10 @@ import { errorCatalogue, errorsMarkdown } from "../../src/server/error-catalogue
 import { PersistedQueries } from "../../src/server/persisted-queries.ts";
 import { OperationPreparer } from "../../src/server/prepare-operation.ts";
 import { createSchema } from "../../src/server/schema.ts";
+import { cluster } from "../support/entities.ts";
 import { defaultLimits, startGraph } from "../support/start-graph.ts";
+import { EventReader } from "./support/event-source.ts";
+import { RawSocket } from "./support/raw-socket.ts";
 
 @Resolver()
 class WordsResolver {
@@ -109,4 +112,32 @@ test("a document that was good is not parsed again, and one that was not is not 
   expect(preparer.known(hash("sha256", "{ words }"))?.document).toBe(first);
   expect(documentOf("{ nothing }")).toBeNull();
   expect(preparer.known(hash("sha256", "{ nothing }"))).toBeUndefined();
+});
+
+test("an answer over the limit is refused over the other transports, too", async () => {
+  await using graph = await startGraph({ more: [WordsResolver], limits: { responseSize: 60 } });
+  const query = "{ words again: words more: words }";
+  using socket = await new RawSocket(graph.url).ready();
+  await using reader = new EventReader(graph.url, query);
+
+  socket.subscribe("1", query);
+  await reader.until("the end", ({ hasEnded }) => expect(hasEnded).toBe(true));
+
+  const refused = { errors: [{ extensions: { code: "RESPONSE_TOO_LARGE" } }] };
+  expect((await socket.hears("next", "1")).payload).toMatchObject(refused);
+  expect(reader.text).toContain('"RESPONSE_TOO_LARGE"');
+});
+
+test("a variable of any name is answered the same each time, also when the operation is compiled", async () => {
+  await using graph = await startGraph({ entities: [cluster("eu-1")] });
+  const answers = new Set<string>();
+
+  for (let time = 0; time < 4; time += 1)
+    answers.add(
+      await (
+        await post(graph.url, 'query ($__proto__: String! = "eu-1") { cluster(name: $__proto__) { name } }')
+      ).text(),
+    );
+
+  expect([...answers]).toEqual(['{"data":{"cluster":{"name":"eu-1"}}}']);
 });

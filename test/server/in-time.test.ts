@@ -75,3 +75,17 @@ test("an answer that was given in time is not aborted", async () => {
 
   expect(seen?.aborted).toBe(false);
 });
+
+test("resolvers are told when the client has completed the operation, and the socket lives", async () => {
+  await using graph = await startGraph({ more: [SlowResolver] });
+  using socket = await new RawSocket(graph.url).ready();
+  const before = signals.length;
+  socket.subscribe("1", "{ slow }");
+  await eventually("the resolver waits", () => expect(signals.length).toBe(before + 1), { everyMs: 5 });
+
+  socket.send({ type: "complete", id: "1" });
+
+  await eventually("the resolver is told", () => expect(signals.at(-1)?.aborted).toBe(true), { everyMs: 5 });
+  socket.subscribe("2", "{ viewer { name } }");
+  await socket.hears("next", "2");
+});

@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { StartedGraph } from "../support/start-graph.ts";
 import { startGraph } from "../support/start-graph.ts";
@@ -111,6 +112,14 @@ const REFUSED: readonly (readonly [what: string, code: string, payload: Record<s
     { query: "{ clusters(first: 200) { nodes { kubernetesNodes(first: 200) { nodes { name } } } } }" },
   ],
   [
+    "18: pages that are too large in pages",
+    "COST_LIMIT",
+    {
+      query:
+        "{ clusters(first: 500) { nodes { kubernetesNodes(first: 500) { nodes { pods(first: 500) { nodes { name } } } } } } }",
+    },
+  ],
+  [
     "18: pages in pages whose sizes are variables",
     "COST_LIMIT",
     {
@@ -122,6 +131,7 @@ const REFUSED: readonly (readonly [what: string, code: string, payload: Record<s
   ["21: a variable that is missing", "BAD_USER_INPUT", { query: ONE_CLUSTER }],
   ["21: an integer that is too large", "BAD_USER_INPUT", { query: PAGE, variables: { first: 4_815_162_342_108 } }],
   ["22: a variable that is nested 10,000 deep", "BAD_USER_INPUT", { query: ONE_CLUSTER, variables: { name: "DEEP" } }],
+  ["a mutation where there are none", "GRAPHQL_VALIDATION_FAILED", { query: "mutation { nothing }" }],
   ["24: @defer", "GRAPHQL_VALIDATION_FAILED", { query: "{ ... @defer { viewer { name } } }" }],
   ["24: @stream", "GRAPHQL_VALIDATION_FAILED", { query: "{ clusters { nodes @stream { name } } }" }],
 ];
@@ -140,30 +150,26 @@ describe.each(REFUSED)("%s", (_what, code, payload) => {
     expectRefusal((JSON.parse(body) as GraphQLBody).errors, code);
   });
 
-  test("is refused by GET", async () => {
-    const entries = Object.entries(payload).map(([name, value]) => [
-      name,
-      typeof value === "string" ? value : stringify(value),
-    ]);
-    const isTooLong = stringify(payload).length > 12_000;
-    const { status, codes } = await get(Object.fromEntries(entries) as Record<string, string>);
+  test("is refused as a stream of events: in it, when there is an operation that it could be about", async () => {
+    const { status, headers, body } = await post(payload, { accept: "text/event-stream" });
 
-    expect([status, isTooLong ? codes : []]).toEqual(isTooLong ? [431, ["HEADERS_TOO_LARGE"]] : [400, []]);
-  });
-
-  test("is refused as a stream of events", async () => {
-    const { status, body } = await post(payload, { accept: "text/event-stream" });
-
-    expect(status).toBe(400);
-    expectRefusal((JSON.parse(body) as GraphQLBody).errors, code);
+    const isOfOperation = !UNREADABLE.has(code);
+    expect([status, headers.get("content-type")]).toEqual(
+      isOfOperation ? [200, "text/event-stream; charset=utf-8"] : [400, "application/json; charset=utf-8"],
+    );
+    const [, event] = /^event: next\ndata: (.*)\n\nevent: complete\ndata:\n\n$/.exec(body) ?? [];
+    expectRefusal((JSON.parse(isOfOperation ? String(event) : body) as GraphQLBody).errors, code);
   });
 });
 
-/** A message of another shape is no message of the protocol. */
+const UNREADABLE = new Set(["BAD_REQUEST", "GRAPHQL_PARSE_FAILED", "DOCUMENT_TOO_LARGE"]);
+
+/** A message of another shape is no message of the protocol, and a URL has texts only. */
 const MESSAGES = REFUSED.filter(
   ([, , { query, variables = {} }]) =>
     typeof query === "string" && typeof variables === "object" && !Array.isArray(variables),
 );
+const BY_URL = MESSAGES.filter(([what]) => !what.startsWith("a mutation"));
 
 test.each(MESSAGES)("%s is refused with %s over a WebSocket, for its id only", async (_what, code, payload) => {
   using socket = await new RawSocket(graph.url).ready();
@@ -172,6 +178,24 @@ test.each(MESSAGES)("%s is refused with %s over a WebSocket, for its id only", a
 
   expectRefusal((await socket.hears("error", "1")).payload as GraphQLBody["errors"], code);
   expect(socket.closed).toBeNull();
+});
+
+test.each(BY_URL)(
+  "%s is refused with %s by GET, when the URL is not too long already",
+  async (_what, code, payload) => {
+    const { query, variables, ...names } = payload as { query: string; variables?: object };
+    const parameters = { query, ...names, ...(variables && { variables: stringify(variables) }) };
+    const isTooLong = stringify(payload).length > 12_000;
+
+    const { status, body } = await get(parameters);
+
+    expect(status).toBe(isTooLong ? 431 : 400);
+    expectRefusal((JSON.parse(body) as GraphQLBody).errors, isTooLong ? "HEADERS_TOO_LARGE" : code);
+  },
+);
+
+test("what was refused is not in the log", () => {
+  expect(JSON.stringify(graph.logged)).not.toMatch(/"SECRET"|4815162342108/);
 });
 
 const query = "{ viewer { name } }";
@@ -204,6 +228,13 @@ const REQUESTS: readonly (readonly [what: string, status: number, code: string, 
     "UNSUPPORTED_MEDIA_TYPE",
     () => ask("/graphql", { method: "POST", body: new TextEncoder().encode(JSON.stringify({ query })) }),
   ],
+  ["2: a mutation by GET", 405, "BAD_REQUEST", () => get({ query: "mutation { nothing }" })],
+  [
+    "2: a mutation by GET, for events",
+    405,
+    "BAD_REQUEST",
+    () => get({ query: "mutation { nothing }" }, { accept: "text/event-stream" }),
+  ],
   ["5: PUT", 405, "BAD_REQUEST", () => ask("/graphql", { method: "PUT", headers: json, body: "{}" })],
   ["5: DELETE", 405, "BAD_REQUEST", () => ask("/graphql", { method: "DELETE" })],
   ["5: PATCH", 405, "BAD_REQUEST", () => ask("/graphql", { method: "PATCH", headers: json, body: "{}" })],
@@ -226,6 +257,17 @@ const REQUESTS: readonly (readonly [what: string, status: number, code: string, 
       }),
   ],
   ["8: a body that is packed", 415, "UNSUPPORTED_MEDIA_TYPE", () => post({ query }, { "content-encoding": "gzip" })],
+  [
+    "8: a body that is packed and far larger than it looks",
+    415,
+    "UNSUPPORTED_MEDIA_TYPE",
+    () =>
+      ask("/graphql", {
+        method: "POST",
+        headers: { ...json, "content-encoding": "gzip" },
+        body: gzipSync(Buffer.alloc(50_000_000)),
+      }),
+  ],
   ["9: a list of operations", 400, "BATCHING_DISABLED", () => post([{ query }, { query }])],
   ["23: who accepts pages only", 406, "BAD_REQUEST", () => post({ query }, { accept: "text/html" })],
   ["23: who accepts parts only", 406, "BAD_REQUEST", () => post({ query }, { accept: "multipart/mixed" })],
@@ -236,6 +278,18 @@ const REQUESTS: readonly (readonly [what: string, status: number, code: string, 
     () => post({ query: "subscription { changes { cursor } }" }),
   ],
   ["29: a page of another site", 403, "FORBIDDEN", () => post({ query }, { origin: "https://evil.example.com" })],
+  [
+    "29: a page of another site that asks first",
+    403,
+    "FORBIDDEN",
+    () => ask("/graphql", { method: "OPTIONS", headers: { origin: "https://evil.example.com" } }),
+  ],
+  [
+    "55: plain text, for events",
+    415,
+    "UNSUPPORTED_MEDIA_TYPE",
+    () => post({ query }, { "content-type": "text/plain", accept: "text/event-stream" }),
+  ],
   ["a path that is not there", 404, "NOT_FOUND", () => ask("/nothing")],
   [
     "a stream that was reserved",
@@ -251,6 +305,10 @@ test.each(REQUESTS)("%s is answered with %i %s, as JSON", async (_what, status, 
   expect([answer.status, answer.codes]).toEqual([status, [code]]);
   expect(answer.headers.get("content-type")).toMatch(/^application\/(graphql-response\+)?json/);
   expect(answer.headers.get("access-control-allow-origin")).toBeNull();
+});
+
+test("a body whose coding is none is read", async () => {
+  expect((await post({ query }, { "content-encoding": "identity" })).status).toBe(200);
 });
 
 test("a GET that no page could have made is answered", async () => {

@@ -136,3 +136,26 @@ test("a socket that nobody reads for too long is closed with 4413", async () => 
 
   expect(await socket.code()).toBe(4413);
 });
+
+test("null for what must not be null is the client's fault, not a fault inside", async () => {
+  await using graph = await startGraph();
+  await using reader = new EventReader(graph.url, "subscription ($s: Boolean) { changes(snapshot: $s) { cursor } }", {
+    s: null,
+  });
+
+  await reader.until("the end", ({ hasEnded }) => expect(hasEnded).toBe(true));
+
+  expect(reader.text).toContain('"code":"BAD_USER_INPUT"');
+  expect(graph.logged.filter(({ level }) => level === "error")).toEqual([]);
+});
+
+test("one message may be larger than the bound of a queue, for whoever waits for it", async () => {
+  await using graph = await startGraph({ limits: { subscriberQueue: 1000 } });
+  await using reader = new EventReader(graph.url, WITH_NODES);
+  await reader.until("the beginning", ({ kinds }) => expect(kinds).toEqual(["SNAPSHOT_END"]));
+  await new Promise(setImmediate);
+
+  await graph.put(...longNames(3));
+
+  await reader.until("the change", ({ kinds }) => expect(kinds).toEqual(["SNAPSHOT_END", "ADDED", "ADDED", "ADDED"]));
+});

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { createClient } from "graphql-ws";
 import { expect, test } from "vitest";
 import { WebSocket } from "ws";
@@ -211,4 +213,33 @@ test("two subscribers of one document cause one execution for a batch, and the e
   await graph.put(cluster("eu-1"));
   await eventually("the next change", () => expect(kindsOf(second, "1")).toContain("MODIFIED"), { everyMs: 5 });
   expect(second.heard.filter(({ payload }) => JSON.stringify(payload)?.includes("errors"))).toEqual([]);
+});
+
+test("a socket has as many operations at once as it may, and another when one is complete", async () => {
+  await using graph = await startGraph({ limits: { operationsPerSocket: 2 } });
+  using socket = await new RawSocket(graph.url).ready();
+  socket.subscribe("1", CHANGES);
+  socket.subscribe("2", CHANGES);
+
+  socket.subscribe("3", CHANGES);
+
+  expect((await socket.hears("error", "3")).payload).toMatchObject([{ extensions: { code: "TOO_MANY_OPERATIONS" } }]);
+  socket.send({ type: "complete", id: "1" });
+  await eventually("one has ended", () => expect(graph.hub.subscribers).toBe(1), { everyMs: 5 });
+  socket.subscribe("4", CHANGES);
+  await socket.hears("next", "4");
+  expect(socket.closed).toBeNull();
+});
+
+test("an upgrade that is refused does not keep its connection, whatever the client does", async () => {
+  await using graph = await startGraph();
+  const socket = connect({ port: Number(new URL(graph.url).port), host: "127.0.0.1", allowHalfOpen: true });
+  socket.write("GET /nothing HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+  await once(socket.resume(), "end");
+
+  // Whoever writes to a connection that is gone is told so.
+  const told = new Promise((resolve) => socket.once("error", resolve));
+  const writing = setInterval(() => socket.write("more"), 5);
+  await expect(told).resolves.toHaveProperty("code", expect.stringMatching(/^(?:EPIPE|ECONNRESET)$/));
+  clearInterval(writing);
 });

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:https";
 import type { RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import type { ServerCertificate } from "../certificate.ts";
 
 /** A port with TLS that can be closed and opened again, always the same one. */
@@ -10,6 +10,7 @@ export class Listener {
   readonly #host: string;
   readonly #answer: RequestListener;
   #server: Server | undefined;
+  readonly #sockets = new Set<Socket>();
   #port = 0;
 
   constructor(certificate: ServerCertificate, host: string, answer: RequestListener) {
@@ -28,6 +29,11 @@ export class Listener {
     // Longer than clients keep a socket that they do not use, so that it is they who close it.
     const server = createServer({ cert, key, keepAliveTimeout: 120_000 }, this.#answer);
     this.#server = server;
+    // Those that still shake hands among them, which the server itself does not know yet.
+    server.on("connection", (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.once("close", () => this.#sockets.delete(socket));
+    });
     server.listen(this.#port, this.#host);
     await once(server, "listening");
     this.#port = (server.address() as AddressInfo).port;
@@ -40,7 +46,7 @@ export class Listener {
     this.#server = undefined;
     const closed = once(server, "close");
     server.close();
-    server.closeAllConnections();
+    for (const socket of this.#sockets) socket.destroy();
     await closed;
   }
 }
