@@ -39,8 +39,8 @@ export async function query(): Promise<readonly Figure[]> {
 }
 
 async function start(name: string): Promise<{ readonly url: string; readonly stop: () => void }> {
-  const child = fork(new URL("query-servers.ts", import.meta.url), [name], {
-    execArgv: ["--import", "tsx"],
+  const child = fork(new URL("query-servers.js", import.meta.url), [name], {
+    execArgv: [],
     env: { ...process.env, NODE_ENV: "production" },
   });
   const [url] = (await once(child, "message")) as [string];

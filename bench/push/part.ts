@@ -11,8 +11,8 @@ export interface Part<Started> extends Disposable {
 
 /** Starts a program of this folder and waits until it is ready. */
 export async function startPart<Started>(program: string, ...args: readonly string[]): Promise<Part<Started>> {
-  const child = fork(new URL(`${program}.ts`, import.meta.url), [...args], {
-    execArgv: ["--import", "tsx"],
+  const child = fork(new URL(`${program}.js`, import.meta.url), [...args], {
+    execArgv: [],
     env: { ...process.env, NODE_ENV: "production" },
     serialization: "advanced",
   });

@@ -47,7 +47,8 @@ test("a subscription follows the feed with what was asked for", async () => {
   if (!(Symbol.asyncIterator in stream)) throw new Error(JSON.stringify(stream.errors));
   const answers: unknown[] = [];
   for await (const { data } of stream) answers.push(data);
-  expect(answers).toEqual([{ changes: { cursor: "c1", events: [event("Pod/eu-1/shop/a")] } }]);
+  const heard = { ...event("Pod/eu-1/shop/a"), at: at.toISOString() };
+  expect(answers).toEqual([{ changes: { cursor: "c1", events: [heard] } }]);
   const kept = { types: [Pod, ServiceEntry], clusters: ["eu-1"], namespaces: null, ids: [] };
   expect(told.asked).toEqual([{ filter: kept, since: "c0", snapshot: true }]);
 });

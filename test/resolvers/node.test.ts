@@ -41,7 +41,7 @@ test("a Kubernetes object's members are asked for by the interface", async () =>
   expect(node).toEqual({
     name: "shop",
     cluster: { name: "eu-1" },
-    createdAt: new Date("2026-02-11T08:14:03Z"),
+    createdAt: "2026-02-11T08:14:03.000Z",
     phase: "Active",
   });
 });

@@ -3,6 +3,7 @@ import { source, watch } from "../support/entities.ts";
 import { NaiveGraph } from "../support/naive-graph.ts";
 
 const at = (time: string) => new Date(`2026-11-23T${time}Z`);
+const told = (time: string) => at(time).toISOString();
 
 const graph = new NaiveGraph([
   source("eu-1", { since: at("10:00:00") }),
@@ -31,13 +32,13 @@ test("a source tells how fresh it is, with its watches", async () => {
       kind: "kubernetes",
       cluster: "eu-1",
       phase: "LIVE",
-      since: at("10:00:00"),
-      lastEventAt: at("11:59:30"),
+      since: told("10:00:00"),
+      lastEventAt: told("11:59:30"),
       stalenessSeconds: 30,
       error: null,
       watches: [
-        { resource: "namespaces", phase: "WATCHING", objects: 0, quarantined: 0, lastEventAt: at("11:59:30") },
-        { resource: "pods", phase: "WATCHING", objects: 7, quarantined: 1, lastEventAt: at("11:59:50") },
+        { resource: "namespaces", phase: "WATCHING", objects: 0, quarantined: 0, lastEventAt: told("11:59:30") },
+        { resource: "pods", phase: "WATCHING", objects: 7, quarantined: 1, lastEventAt: told("11:59:50") },
       ],
     },
   ]);
@@ -54,7 +55,7 @@ test("a source that was never heard has no age, and one of no cluster names none
       cluster: "ap-1",
       lastEventAt: null,
       stalenessSeconds: null,
-      error: { code: "UPSTREAM_UNAVAILABLE", message: "refused", at: at("11:00:00"), retryAt: null },
+      error: { code: "UPSTREAM_UNAVAILABLE", message: "refused", at: told("11:00:00"), retryAt: null },
     },
   ]);
   expect(own).toEqual([{ id: "Source/meshes", cluster: null }]);
