@@ -3,6 +3,7 @@ import { ChangeBatch } from "../schema/change-batch.ts";
 import { ChangeEventConnection } from "../schema/change-event-connection.ts";
 import type { EntityClass } from "../schema/entity.ts";
 import { ChangeFilter } from "../schema/inputs/change-filter.ts";
+import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from "../schema/inputs/page-args.ts";
 import { DateTime, LogCursor } from "../schema/scalars.ts";
 import type { Context } from "../src/context.ts";
 import { BadCursorError, BadInputError } from "../src/errors.ts";
@@ -36,7 +37,7 @@ export function changeResolver(types: EntityTypes) {
       @Arg("until", () => DateTime, { nullable: true, description: "Until then." }) until: Date | null | undefined,
       @Arg("first", () => Int, {
         nullable: true,
-        description: "How many, from the newest: 50 if nothing is said, at most 200.",
+        description: `How many, from the newest: ${DEFAULT_PAGE_SIZE} if nothing is said, at most ${MAX_PAGE_SIZE}.`,
       })
       first: number | null | undefined,
       @Arg("after", () => String, { nullable: true, description: "A cursor of the same list: the page follows it." })

@@ -1,11 +1,8 @@
 import type { EntityKey } from "../schema/entity.ts";
 import type { PageRequest } from "../schema/inputs/page-args.ts";
+import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from "../schema/inputs/page-args.ts";
 import { BadInputError } from "../src/errors.ts";
 import type { Window } from "../src/ports.ts";
-
-const DEFAULT_SIZE = 50;
-/** The contract's bound: a page is answered in one turn of the event loop. */
-const MAX_SIZE = 200;
 
 /** The stretch of a list that a client asks for. `keyOf` opens a cursor. */
 export function windowOf({ first, after, last, before }: PageRequest, keyOf: (cursor: string) => EntityKey): Window {
@@ -18,8 +15,8 @@ export function windowOf({ first, after, last, before }: PageRequest, keyOf: (cu
 
 /** How many are asked for. */
 export function pageSize(argument: "first" | "last", size: number | null | undefined): number {
-  if (size === undefined || size === null) return DEFAULT_SIZE;
-  if (size < 0 || size > MAX_SIZE) throw new BadInputError(`\`${argument}\` must be from 0 to ${MAX_SIZE}`);
+  if (size === undefined || size === null) return DEFAULT_PAGE_SIZE;
+  if (size < 0 || size > MAX_PAGE_SIZE) throw new BadInputError(`\`${argument}\` must be from 0 to ${MAX_PAGE_SIZE}`);
   return size;
 }
 

@@ -144,7 +144,7 @@ test.each([
   ],
   [`${LOOPBACK}\nchangelog: { maxBytes: 256 }`, /^changelog\.maxBytes \(line 2\): expected a size/],
   [`${LOOPBACK}\nchangelog: { maxBytes: 1kB }`, /at least 1000000 bytes/],
-  [`${LOOPBACK}\nlimits: { pageSize: 300 }`, /^limits\.pageSize \(line 2\): expected at most maxPageSize/],
+  [`${LOOPBACK}\nlimits: { pageSize: 300 }`, /^limits\.pageSize \(line 2\): there is no such key/],
   [`${LOOPBACK}\nlimits: { depth: 0 }`, /^limits\.depth \(line 2\): expected at least 1/],
   [`${LOOPBACK}\nlimits: { executionTime: 0s }`, /^limits\.executionTime/],
   [`${LOOPBACK}\nlog: { level: loud }`, /^log\.level \(line 2\)/],

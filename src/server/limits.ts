@@ -7,7 +7,7 @@ export interface Limits {
   readonly rootFields: number;
   readonly directives: number;
   readonly variableDepth: number;
-  readonly maxPageSize: number;
+  readonly cost: number;
   readonly errorsReturned: number;
   readonly executionTime: number;
   readonly responseSize: number;

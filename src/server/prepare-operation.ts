@@ -2,7 +2,7 @@ import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from "graph
 import { coerceVariables } from "./coerce-variables.ts";
 import type { KnownDocument, KnownOperation } from "./documents.ts";
 import { Documents } from "./documents.ts";
-import { COST_BUDGET, costOf, PageSizeError } from "./limits/cost.ts";
+import { costOf, PageSizeError } from "./limits/cost.ts";
 import type { Limits } from "./limits.ts";
 import { PersistedQueries } from "./persisted-queries.ts";
 import type { Refusal } from "./refusal.ts";
@@ -105,10 +105,11 @@ export class OperationPreparer {
   }
 
   #costOf(operation: KnownOperation, variables: Values): number | Refusal {
+    const { cost: limit } = this.#limits;
     try {
-      const cost = costOf(operation, variables, this.#limits.maxPageSize);
-      if (cost <= COST_BUDGET) return cost;
-      return refuse(400, "COST_LIMIT", `the operation could give ${cost} objects`, { cost, limit: COST_BUDGET });
+      const cost = costOf(operation, variables, limit);
+      if (cost <= limit) return cost;
+      return refuse(400, "COST_LIMIT", `the operation could give ${cost} objects`, { cost, limit });
     } catch (error) {
       if (error instanceof PageSizeError) return refuse(400, "BAD_USER_INPUT", error.message);
       throw error;

@@ -17,13 +17,8 @@ import {
   typeFromAST,
   valueFromASTUntyped,
 } from "graphql";
+import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from "../../../schema/inputs/page-args.ts";
 import type { Document } from "../execution/document.ts";
-
-/** Objects that one answer may have at most. A page of 200 with four edges each is 1,000; three nested pages of 50 are 130,000. */
-export const COST_BUDGET = 5000;
-
-/** Of a list that says nothing: what resolvers give then. */
-const DEFAULT_SIZE = 50;
 
 /** What a selection set costs on one object: what lies in a page is multiplied by the page's size. */
 interface Cost {
@@ -37,13 +32,14 @@ export class PageSizeError extends Error {}
 /**
  * How many objects an operation asks for at most, by the sizes of its pages. Lists without a size count once: they are parts of their
  * object. Each fragment is counted once for its type, so no document takes longer than its own length.
+ * Throws PageSizeError for a page that is too large, unless the operation is over its budget already.
  */
-export function costOf(document: Document, variables: Readonly<Record<string, unknown>>, maxPageSize: number): number {
+export function costOf(document: Document, variables: Readonly<Record<string, unknown>>, budget: number): number {
   const { schema, operation } = document;
-  const counter = new CostCounter(document, variables, maxPageSize);
+  const counter = new CostCounter(document, variables);
   const root = schema.getRootType(operation.operation);
   const { once, eachItem } = counter.ofSet(operation.selectionSet, root ?? undefined);
-  if (counter.tooLarge !== null && once + eachItem <= COST_BUDGET) throw counter.tooLarge;
+  if (counter.tooLarge !== null && once + eachItem <= budget) throw counter.tooLarge;
   return once + eachItem;
 }
 
@@ -51,16 +47,14 @@ class CostCounter {
   readonly #schema: GraphQLSchema;
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly #variables: Readonly<Record<string, unknown>>;
-  readonly #maxPageSize: number;
   readonly #known = new Map<string, Cost>();
   /** The first page that is too large. It counts as the largest that is allowed, so that a small question is told what is wrong with it. */
   tooLarge: PageSizeError | null = null;
 
-  constructor({ schema, fragments }: Document, variables: Readonly<Record<string, unknown>>, maxPageSize: number) {
+  constructor({ schema, fragments }: Document, variables: Readonly<Record<string, unknown>>) {
     this.#schema = schema;
     this.#fragments = fragments;
     this.#variables = variables;
-    this.#maxPageSize = maxPageSize;
   }
 
   ofSet({ selections }: SelectionSetNode, type: GraphQLNamedType | undefined): Cost {
@@ -112,11 +106,11 @@ class CostCounter {
       if (argument !== "first" && argument !== "last") continue;
       const size = valueFromASTUntyped(value, this.#variables);
       if (typeof size !== "number") continue;
-      if (size >= 0 && size <= this.#maxPageSize) return size;
-      this.tooLarge ??= new PageSizeError(`\`${argument}\` of ${field.name} must be from 0 to ${this.#maxPageSize}`);
-      return size < 0 ? 0 : this.#maxPageSize;
+      if (size >= 0 && size <= MAX_PAGE_SIZE) return size;
+      this.tooLarge ??= new PageSizeError(`\`${argument}\` of ${field.name} must be from 0 to ${MAX_PAGE_SIZE}`);
+      return size < 0 ? 0 : MAX_PAGE_SIZE;
     }
-    return DEFAULT_SIZE;
+    return DEFAULT_PAGE_SIZE;
   }
 
   #typeOf(node: FragmentDefinitionNode["typeCondition"] | undefined): GraphQLNamedType | undefined {
