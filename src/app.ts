@@ -86,7 +86,7 @@ export async function startApp(config: Config, { log: logger }: { readonly log: 
   const hub = new SubscriptionHub({ schema, executor, formatter, queueBytes: limits.subscriberQueue });
   const preparer = new OperationPreparer(schema, limits);
   const gateway = new Gateway({ schema, limits, log: logger, preparer, formatter, executor, hub, contextFor });
-  metrics.observe(() => ({ ...figuresOf(store, Date.now()), subscribers: hub.subscribers }));
+  metrics.observe(() => ({ ...figuresOf(store, Date.now()), subscriptions: hub.figures }));
 
   const opened = new Lifecycle();
   const fleet = opened.use(new Fleet({ log, logger, removalGraceMs: config.kubernetes.removalGrace }));

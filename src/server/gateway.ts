@@ -21,7 +21,7 @@ export type SubscriptionRunner = Pick<SubscriptionHub, "subscribe">;
 
 /** What is counted of operations. */
 export interface OperationMetrics {
-  operation(type: string, outcome: string, seconds: number): void;
+  operation(type: string, outcome: string, seconds: number, cost: number): void;
   error(code: string): void;
 }
 
@@ -82,7 +82,7 @@ export class Gateway implements GatewayParts {
     const result = await this.#execute(prepared, context, abort);
     const seconds = (performance.now() - begun) / 1000;
     const outcome = result.errors === undefined ? "ok" : result.data === undefined ? "failed" : "partial";
-    this.#metrics?.operation(prepared.operation.operation, outcome, seconds);
+    this.#metrics?.operation(prepared.operation.operation, outcome, seconds, prepared.cost);
     if (result.errors !== undefined) this.#count(result.errors);
     const { operationName: op, hash: docId, cost } = prepared;
     this.log.debug({ op, docId, cost, outcome, ms: seconds * 1000 }, "an operation was answered");

@@ -12,6 +12,8 @@ import type { PreparedOperation } from "./prepare-operation.ts";
 import { jsonOf } from "./shared-json.ts";
 import type { Message } from "./subscriber.ts";
 import { Subscriber } from "./subscriber.ts";
+import type { StreamTransport, SubscriptionFigure } from "./subscription-figures.ts";
+import { SubscriptionFigures } from "./subscription-figures.ts";
 
 export interface HubOptions {
   readonly schema: GraphQLSchema;
@@ -40,7 +42,7 @@ interface Group {
 export class SubscriptionHub {
   readonly #options: HubOptions;
   readonly #groups = new Map<string, Group>();
-  #running = 0;
+  readonly #figures = new SubscriptionFigures();
 
   constructor(options: HubOptions) {
     this.#options = options;
@@ -48,7 +50,11 @@ export class SubscriptionHub {
 
   /** How many streams run, those that still read their beginning among them. */
   get subscribers(): number {
-    return this.#running;
+    return this.figures.reduce((sum, { active }) => sum + active, 0);
+  }
+
+  get figures(): readonly Readonly<SubscriptionFigure>[] {
+    return this.#figures.all();
   }
 
   /**
@@ -59,6 +65,7 @@ export class SubscriptionHub {
     prepared: PreparedOperation,
     contextFor: ContextFor,
     signal: AbortSignal,
+    transport: StreamTransport,
   ): Promise<AsyncGenerator<FormattedExecutionResult, void, undefined> | FormattedExecutionResult> {
     const { schema, formatter } = this.#options;
     const stream = await createSourceEventStream({
@@ -69,20 +76,23 @@ export class SubscriptionHub {
       operationName: prepared.operationName ?? null,
     });
     if (!(Symbol.asyncIterator in stream)) return formatter.result(stream);
-    return this.#run({ prepared, stream: stream as unknown as ChangeStream, contextFor, signal });
+    return this.#run({ prepared, stream: stream as unknown as ChangeStream, contextFor, signal, transport });
   }
 
   async *#run(subscription: Subscription): AsyncGenerator<FormattedExecutionResult, void, undefined> {
-    const { prepared, stream, contextFor, signal } = subscription;
+    const { prepared, stream, contextFor, signal, transport } = subscription;
     const key = groupKey(prepared, stream);
-    const subscriber = new Subscriber(this.#options.queueBytes);
-    this.#running += 1;
+    const figure = this.#figures.of(transport, fieldOf(prepared));
+    const subscriber = new Subscriber(this.#options.queueBytes, figure);
+    figure.active += 1;
     try {
       let isBehind = false;
       while (!signal.aborted) {
         for await (const batch of stream.opening(() => this.#join(key, subscriber, subscription), isBehind)) {
           if (signal.aborted) return;
-          yield this.#answer(prepared, batch, () => contextFor(signal)).result;
+          const { result, events } = this.#answer(prepared, batch, () => contextFor(signal));
+          figure.events += events;
+          yield result;
           // Whoever reads as fast as it is given must not keep all others waiting.
           await nextTurn();
         }
@@ -92,7 +102,7 @@ export class SubscriptionHub {
         isBehind = true;
       }
     } finally {
-      this.#running -= 1;
+      figure.active -= 1;
       this.#leave(key, subscriber);
     }
   }
@@ -145,9 +155,9 @@ export class SubscriptionHub {
         // Everything that a batch needs is in memory.
         throw new Error("a field of a subscription gave a promise");
       }
-      return messageOf(formatter.result(executed));
+      return messageOf(formatter.result(executed), rootValue);
     } catch (error) {
-      return messageOf({ errors: [formatter.format(error)] });
+      return messageOf({ errors: [formatter.format(error)] }, rootValue);
     }
   }
 }
@@ -158,8 +168,15 @@ interface Subscription {
   readonly stream: ChangeStream;
   readonly contextFor: ContextFor;
   readonly signal: AbortSignal;
+  readonly transport: StreamTransport;
 }
 
-function messageOf(result: FormattedExecutionResult): Message {
-  return { result, bytes: jsonOf(result).length };
+function messageOf(result: FormattedExecutionResult, { events }: FeedBatch): Message {
+  return { result, bytes: jsonOf(result).length, events: events.length };
+}
+
+/** The field that is subscribed to: a subscription has one. */
+function fieldOf({ operation }: PreparedOperation): string {
+  const [selection] = operation.selectionSet.selections;
+  return selection?.kind === "Field" ? selection.name.value : "";
 }

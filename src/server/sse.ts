@@ -62,7 +62,7 @@ async function* resultsOf(
     yield withinSize(await gateway.answer(prepared, context, late), gateway.limits.responseSize);
     return;
   }
-  const results = await gateway.hub.subscribe(prepared, contextFor, asker.signal);
+  const results = await gateway.hub.subscribe(prepared, contextFor, asker.signal, "sse");
   if (Symbol.asyncIterator in results) yield* results;
   else yield results;
 }

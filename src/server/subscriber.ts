@@ -1,21 +1,27 @@
 import type { FormattedExecutionResult } from "graphql";
+import type { SubscriptionFigure } from "./subscription-figures.ts";
 
 /** What one execution gave, as it goes to every subscriber of a group. */
 export interface Message {
   readonly result: FormattedExecutionResult;
   readonly bytes: number;
+  /** How many events it tells. */
+  readonly events: number;
 }
 
 /** What one subscriber has still to be sent. Above its bound it loses all of it, and begins again when it reads on. */
 export class Subscriber {
   readonly #maxBytes: number;
+  readonly #figure: SubscriptionFigure;
   #queue: Message[] = [];
   #bytes = 0;
   #isBehind = false;
   #wake = (): void => {};
 
-  constructor(maxBytes: number) {
+  /** `figure` is where it is counted what the subscriber is given, and what it loses. */
+  constructor(maxBytes: number, figure: SubscriptionFigure) {
     this.#maxBytes = maxBytes;
+    this.#figure = figure;
   }
 
   begin(): void {
@@ -26,7 +32,10 @@ export class Subscriber {
 
   /** Whoever waits is given a message of any size: it is held once for the whole group, and says nothing about who reads it. */
   push(message: Message): void {
-    if (this.#isBehind) return;
+    if (this.#isBehind) {
+      this.#figure.dropped += message.events;
+      return;
+    }
     const isWaiting = this.#queue.length === 0;
     this.#queue.push(message);
     this.#bytes += message.bytes;
@@ -36,6 +45,7 @@ export class Subscriber {
 
   /** What it has heard so far says nothing any more: it begins again. */
   fallBehind(): void {
+    for (const { events } of this.#queue) this.#figure.dropped += events;
     this.begin();
     this.#isBehind = true;
     this.#wake();
@@ -52,6 +62,7 @@ export class Subscriber {
           await new Promise<void>((resolve) => (this.#wake = resolve));
         } else {
           this.#bytes -= message.bytes;
+          this.#figure.events += message.events;
           yield message.result;
         }
       }

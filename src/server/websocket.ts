@@ -156,7 +156,7 @@ export class WebSocketTransport implements AsyncDisposable {
 
   async #subscribe({ prepared, controller, extra }: PreparedArgs) {
     const contextFor = (signal: AbortSignal) => this.#gateway.contextFor({ headers: extra.request.headers, signal });
-    const results = await this.#gateway.hub.subscribe(prepared, contextFor, controller.signal);
+    const results = await this.#gateway.hub.subscribe(prepared, contextFor, controller.signal, "websocket");
     return (Symbol.asyncIterator in results ? endedBy(controller, results) : results) as
       | ExecutionResult
       | AsyncGenerator<ExecutionResult, void, undefined>;

@@ -52,7 +52,7 @@ async function listen(
     signals.push(signal);
     return gateway.contextFor({ headers: {}, signal });
   };
-  const stream = await hub.subscribe(prepared, contextFor, end.signal);
+  const stream = await hub.subscribe(prepared, contextFor, end.signal, "sse");
   if (!(Symbol.asyncIterator in stream)) throw new Error(JSON.stringify(stream));
   const ended = (async () => {
     for await (const result of stream) {

@@ -33,7 +33,9 @@ test("the metrics count who subscribes", async () => {
 
   await request(graph.url)
     .get("/metrics")
-    .expect(200, /^meshgraph_subscriptions_active(?:\{.*\})? 1\b/m)
+    .expect(200, /^meshgraph_subscriptions_active\{.*transport="sse",field="changes".*\} 1\b/m)
+    .expect(/^meshgraph_subscription_events_total\{.*transport="sse",field="changes".*\} 1\b/m)
+    .expect(/^meshgraph_subscription_dropped_total\{.*transport="sse",field="changes".*\} 0\b/m)
     .expect("content-type", /^text\/plain/)
     .expect(/^meshgraph_build_info\{.*version="1\.2\.3-test".*\} 1\b/m);
 });

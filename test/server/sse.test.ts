@@ -103,6 +103,8 @@ test("a reader that stops reading loses its queue, and gets a gap and a snapshot
 
   await eventually("a gap", () => expect(text).toMatch(/"GAP"[\s\S]*"SNAPSHOT"[\s\S]*"SNAPSHOT_END"/), { everyMs: 20 });
   expect(length).toBeGreaterThan(before);
+  expect(graph.hub.figures).toMatchObject([{ transport: "sse", field: "changes", active: 1 }]);
+  expect(graph.hub.figures[0]?.dropped).toBeGreaterThan(0);
   socket.destroy();
   await eventually("nobody subscribes", () => expect(graph.hub.subscribers).toBe(0), { everyMs: 5 });
 });

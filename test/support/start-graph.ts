@@ -114,7 +114,7 @@ export async function startGraph(options: GraphOptions = {}) {
     },
   });
   const metrics = new Metrics("1.2.3-test");
-  metrics.observe(() => ({ sources: [], watches: [], subscribers: hub.subscribers }));
+  metrics.observe(() => ({ sources: [], watches: [], subscriptions: hub.figures }));
   const readiness = options.readiness ?? (() => []);
   const address = { host: "127.0.0.1", port: 0, ...options.listen };
   const server = await startServer({ ...address, gateway, readiness, metrics, version: "1.2.3-test" });
