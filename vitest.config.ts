@@ -13,6 +13,8 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ["test/real/**"],
           setupFiles: ["reflect-metadata"],
+          // Conditions have deadlines of their own; this one is for a busy machine.
+          testTimeout: 20_000,
         },
       },
       {

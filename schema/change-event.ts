@@ -23,7 +23,10 @@ registerEnumType(ChangeEventKind, {
     MODIFIED: { description: "It was changed." },
     DELETED: { description: "It is gone." },
     REMOVED: { description: "It still exists, but the viewer may no longer see it." },
-    GAP: { description: "What happened meanwhile is not known any more: forget what you hold, a snapshot follows." },
+    GAP: {
+      description:
+        "What happened meanwhile is not known any more: forget what you hold, your cursor too; a snapshot follows.",
+    },
     PROGRESS: { description: "Nothing happened; the batch's cursor moves on." },
   },
 });

@@ -7,6 +7,7 @@ import { ClusterSource } from "../connectors/kubernetes/cluster-source.ts";
 import type { ClusterConnection } from "../connectors/kubernetes/connection.ts";
 import type { Kind } from "../connectors/kubernetes/kind.ts";
 import { kubernetesKinds } from "../connectors/kubernetes/kinds/index.ts";
+import type { InventoryProblem } from "../connectors/kubernetes/inventory-config.ts";
 import { watchInventory } from "../connectors/kubernetes/watch-inventory.ts";
 import { entityTypes, resolvers } from "../resolvers/index.ts";
 import { ChangeRouter } from "./access/change-router.ts";
@@ -16,6 +17,7 @@ import { StoreFeed } from "./access/store-feed.ts";
 import { StoreView } from "./access/store-view.ts";
 import { MemoryLog } from "./changelog/memory-log.ts";
 import type { Config } from "./config.ts";
+import { ConfigError } from "./config.ts";
 import type { Context } from "./context.ts";
 import { figuresOf } from "./fleet/figures.ts";
 import { Fleet } from "./fleet/fleet.ts";
@@ -48,8 +50,14 @@ export interface App extends AsyncDisposable {
   readonly operationsUrl: string;
 }
 
-/** Puts the rooms together. Resolves when the gateway is ready to be asked. */
-export async function startApp(config: Config, { log: logger }: { readonly log: Logger }): Promise<App> {
+export interface AppOptions {
+  readonly log: Logger;
+  /** Ends the start early: what is there by then is resolved to, and must be disposed. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Puts the rooms together. Resolves when the gateway is ready to be asked. Rejects with ConfigError when there is no cluster because of what is wrong. */
+export async function startApp(config: Config, { log: logger, signal }: AppOptions): Promise<App> {
   const { limits, server, changelog } = config;
   const startedAt = performance.now();
   const build = version();
@@ -96,11 +104,20 @@ export async function startApp(config: Config, { log: logger }: { readonly log: 
     create: () => new MeshDeriver(store, config.meshes ?? []),
   };
   let wanted: readonly string[] = [];
+  const refused: InventoryProblem[] = [];
   const clusterOf = (connection: ClusterConnection): WantedSource => ({
     id: `${connection.name}/kubernetes`,
     fingerprint: connection.fingerprint,
     create: (onIdentityChange) =>
-      new ClusterSource({ kinds, connection, log: logger, telemetry: metrics, build, onIdentityChange }),
+      new ClusterSource({
+        kinds,
+        connection,
+        log: logger,
+        telemetry: metrics,
+        build,
+        onIdentityChange,
+        maxMemory: limits.clusterMemory,
+      }),
   });
   const readiness = () => readinessOf(store, wanted, performance.now() - startedAt);
   const dispose = async (): Promise<void> => {
@@ -117,11 +134,15 @@ export async function startApp(config: Config, { log: logger }: { readonly log: 
             logger.error({ err: error }, "the clusters could not be changed");
           });
         },
-        onRefused: (problem) => logger.error({ ...problem }, "a part of the configuration was refused"),
+        onRefused: (problem) => {
+          refused.push(problem);
+          logger.error({ ...problem }, "a part of the configuration was refused");
+        },
         configReload: (succeeded) => metrics.configReload(succeeded),
       },
       stop.signal,
     );
+    if (wanted.length === 0 && refused.length > 0) throw noCluster(refused);
     const tls = server.tls && {
       cert: await readFile(server.tls.certFile, "utf8"),
       key: await readFile(server.tls.keyFile, "utf8"),
@@ -129,12 +150,20 @@ export async function startApp(config: Config, { log: logger }: { readonly log: 
     const { host, port, operations } = server;
     const options = { gateway, host, port, tls, operations, readiness, metrics, version: build };
     const { url, operationsUrl } = opened.use(await startServer(options));
-    await untilReady(readiness, stop.signal);
+    await untilReady(readiness, signal ? AbortSignal.any([stop.signal, signal]) : stop.signal);
     return { url, operationsUrl, [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await dispose();
     throw error;
   }
+}
+
+/** An answer of no cluster at all would look complete: so nothing is served. */
+function noCluster(problems: readonly InventoryProblem[]): ConfigError {
+  return new ConfigError(
+    "the configuration",
+    problems.map(({ place, message }) => ({ path: [], at: place, message })),
+  );
 }
 
 /** Resolves when every condition of being ready holds. */

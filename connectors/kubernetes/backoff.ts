@@ -11,6 +11,11 @@ export class Backoff {
     this.#clock = clock;
   }
 
+  /** What failed is well again: the next failure is a first one. */
+  reset(): void {
+    this.#step = BACKOFF_FIRST;
+  }
+
   /** How long to wait after one more failure. */
   next(): number {
     const now = this.#clock.monotonic();

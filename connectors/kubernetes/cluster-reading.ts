@@ -5,6 +5,7 @@ import type { KubernetesClient } from "./client.ts";
 import type { Contact } from "./contact.ts";
 import type { Decoder } from "./decode.ts";
 import type { Discovery } from "./discovery.ts";
+import type { Quota } from "./quota.ts";
 import type { Slice } from "./slice.ts";
 import type { Slots } from "./slots.ts";
 
@@ -18,6 +19,7 @@ export interface ClusterReading {
   readonly contact: Contact;
   readonly decoder: Decoder;
   readonly sink: Sink;
+  readonly quota: Quota;
   readonly lists: Slots;
   readonly slice: Slice;
   readonly clock: Clock;

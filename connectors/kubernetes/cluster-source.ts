@@ -11,13 +11,15 @@ import type { ClusterConnection } from "./connection.ts";
 import { Contact } from "./contact.ts";
 import { Decoder } from "./decode.ts";
 import type { Discovery } from "./discovery.ts";
-import { faultCode, retryAfter } from "./fault.ts";
+import { FailureLog } from "./failure-log.ts";
+import { retryAfter } from "./fault.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { HeldKinds } from "./held-kinds.ts";
 import type { Kind } from "./kind.ts";
 import { KnownCluster } from "./known-cluster.ts";
 import { LIST_TURN, PARALLEL_LISTS, PHASE_INTERVAL } from "./limits.ts";
 import { Outages, WitnessedDiscovery } from "./outages.ts";
+import { Quota } from "./quota.ts";
 import { Reflector } from "./reflector.ts";
 import { Slice } from "./slice.ts";
 import { Slots } from "./slots.ts";
@@ -31,6 +33,8 @@ export interface KubernetesSourceOptions {
   readonly log: Logger;
   readonly telemetry: Telemetry;
   readonly clock?: Clock;
+  /** How many bytes what is held of the cluster may take, by estimate; no limit, when absent. */
+  readonly maxMemory?: number;
   /** Names this build: what another one decoded is listed again. */
   readonly build: string;
   /**
@@ -58,6 +62,7 @@ export class ClusterSource {
    */
   async run(sink: Sink, heldEntities: Iterable<Entity>, signal: AbortSignal): Promise<void> {
     const { connection, kinds, telemetry, build, onIdentityChange, clock = systemClock } = this.#options;
+    const { maxMemory = Infinity } = this.#options;
     const { cluster } = this;
     const log = this.#options.log.child({ cluster });
     const held = new HeldKinds(heldEntities);
@@ -90,6 +95,7 @@ export class ClusterSource {
       watchList,
       signal,
       decoder: new Decoder(cluster),
+      quota: new Quota(maxMemory),
       lists: new Slots(PARALLEL_LISTS, LIST_TURN, clock),
       slice: new Slice(),
       wentBack: () => known.wentBack(),
@@ -121,6 +127,7 @@ export class ClusterSource {
     signal: AbortSignal,
   ): Promise<void> {
     const backoff = new Backoff(clock);
+    const failures = new FailureLog({ log, clock, signal, failed: "the cluster did not answer" });
     while (!signal.aborted) {
       try {
         await contact.verify();
@@ -128,7 +135,7 @@ export class ClusterSource {
       } catch (error) {
         if (signal.aborted) return;
         const wait = Math.max(backoff.next(), retryAfter(error));
-        log.warn({ code: faultCode(error), retryInMs: wait, err: error }, "the cluster did not answer");
+        failures.failed(error, wait);
         for (const reflector of reflectors) reflector.fail(error, wait);
         await clock.sleep(wait, signal);
       }

@@ -14,7 +14,7 @@ export interface ClusterStatusOptions {
   /** Who the cluster was and what it called itself when it last answered; null for what it never said. */
   readonly held: { readonly identity: string | null; readonly version: string | null };
   /** May be filled later. */
-  readonly reflectors: readonly Pick<Reflector, "watch" | "heardAt">[];
+  readonly reflectors: readonly Pick<Reflector, "watch" | "heardAt" | "overQuota">[];
 }
 
 /** The published state of a cluster and of its source. Each is put when it changes, and only then. */
@@ -58,7 +58,7 @@ export class ClusterStatus {
     this.#started ||= reflectors.length > 0 && reflectors.every(({ watch }) => isSettled(watch));
     const now = clock.monotonic();
     const { phase, error } = this.#started
-      ? sourcePhase(reflectors.map(({ watch, heardAt }) => ({ watch, silence: now - heardAt })))
+      ? sourcePhase(reflectors.map(({ watch, heardAt, overQuota }) => ({ watch, silence: now - heardAt, overQuota })))
       : { phase: SourcePhase.STARTING, error: null };
     const same = phase === this.#source.phase && error?.code === this.#source.error?.code;
     if (!same || !this.#published) this.#publish({ phase, error });

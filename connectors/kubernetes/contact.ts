@@ -1,4 +1,5 @@
 import type { Clock } from "../../src/lib/clock.ts";
+import { LinkedAbort } from "./abort.ts";
 import type { KubernetesClient } from "./client.ts";
 import { IDENTITY_FRESH, RENEWAL } from "./limits.ts";
 import { ApiError } from "./read-error.ts";
@@ -23,6 +24,9 @@ export class Contact {
   #settled = 0;
   #askedAt = -Infinity;
   #running: Promise<void> | null = null;
+  readonly #waiting = new Set<LinkedAbort>();
+  #isLost = false;
+  #returns = 0;
 
   /** `learned` is told each answer before who asked goes on. */
   constructor(client: KubernetesClient, clock: Clock, signal: AbortSignal, learned: (identity: Identity) => void) {
@@ -30,6 +34,19 @@ export class Contact {
     this.#clock = clock;
     this.#signal = signal;
     this.#learned = learned;
+  }
+
+  /** How often it answered again after it had not. */
+  get returns(): number {
+    return this.#returns;
+  }
+
+  /** Sleeps, but no longer than until it answers again. */
+  async sleep(ms: number, signal: AbortSignal): Promise<void> {
+    using wake = new LinkedAbort(signal);
+    this.#waiting.add(wake);
+    await this.#clock.sleep(ms, wake.signal);
+    this.#waiting.delete(wake);
   }
 
   /** From now on somebody else may answer. */
@@ -56,10 +73,17 @@ export class Contact {
     const gitVersion = isObject(version) ? version["gitVersion"] : null;
     this.#settled = doubts;
     this.#askedAt = askedAt;
+    if (this.#isLost) this.#returned();
     this.#learned({
       uid: typeof uid === "string" ? uid : "",
       version: typeof gitVersion === "string" ? gitVersion : null,
     });
+  }
+
+  #returned(): void {
+    this.#isLost = false;
+    this.#returns += 1;
+    for (const wake of this.#waiting) wake.abort(null);
   }
 
   /** A right that is missing hides who it is, and no more. */
@@ -73,6 +97,7 @@ export class Contact {
       return body;
     } catch (error) {
       if (error instanceof ApiError && (error.status === 403 || error.status === 404)) return null;
+      this.#isLost = true;
       throw error;
     }
   }

@@ -30,6 +30,8 @@ const reactionByCode: Readonly<Record<WireErrorCode, Reaction>> = {
   MALFORMED_LIST: list,
   LIST_NOT_BELIEVED: list,
   WATCH_LIST_FAILED: list,
+  // The watch would bring the same object again, and again find no room: a list knows what is gone, and so makes room.
+  QUOTA_EXCEEDED: list,
   IDENTITY_CHANGED: list,
 };
 

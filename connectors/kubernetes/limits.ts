@@ -57,6 +57,12 @@ export const SHRINK_OBJECTS = 20;
 /** How long to wait for the second opinion on a list that is not believed. */
 export const SECOND_LIST_AFTER = 5000;
 
+/** How long to wait with the next list when there was no room for all of the last: it is large, and will rarely fit at once. */
+export const QUOTA_RETRY = 60_000;
+
+/** A watch that stays open for this long works again; one that fails sooner has not worked in between. */
+export const STEADY = 5000;
+
 /** Two lists of a living cluster differ a little; more than a tenth, and they do not agree. */
 export const AGREEING_SHARE = 0.9;
 

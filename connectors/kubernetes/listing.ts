@@ -10,6 +10,7 @@ export class Listing {
   readonly #unreadable = new Set<string>();
   #listed = 0;
   #unnamed = 0;
+  #hasSurplus = false;
 
   /** `before` is how many objects were held when it began. */
   constructor(before: number) {
@@ -25,6 +26,11 @@ export class Listing {
     return this.#unnamed;
   }
 
+  /** Whether it has more than there was room for. */
+  get hasSurplus(): boolean {
+    return this.#hasSurplus;
+  }
+
   add({ uid }: KubernetesObject): void {
     this.#listed += 1;
     this.#uids.add(uid);
@@ -37,6 +43,11 @@ export class Listing {
 
   addUnnamed(): void {
     this.#unnamed += 1;
+  }
+
+  /** There was no room for one that was added. */
+  addSurplus(): void {
+    this.#hasSurplus = true;
   }
 
   /** What is held stays, though the list does not bring it. */

@@ -34,13 +34,13 @@ export class Mirror {
   #disbelieved: ReadonlySet<string> | null = null;
 
   constructor(kind: Kind, fingerprint: string, reading: ClusterReading, held: HeldKind, log: Logger) {
-    const { cluster, source, sink, clock, changed, decoder } = reading;
+    const { cluster, source, sink, clock, changed } = reading;
     const { entities, resumable } = held;
     this.kind = kind;
     this.#reading = reading;
     this.#log = log;
     this.#place = this.#seen = resumable?.resourceVersion ?? "";
-    const counts = (this.#objects = new ObjectTable(kind, decoder, sink, log, entities, resumable !== null));
+    const counts = (this.#objects = new ObjectTable(kind, reading, log, entities, resumable !== null));
     this.status = new WatchStatus({
       cluster,
       source,
@@ -73,6 +73,11 @@ export class Mirror {
     return this.#objects.size;
   }
 
+  /** Whether what is held is not all there is, for want of room. */
+  get overQuota(): boolean {
+    return this.#objects.overQuota;
+  }
+
   losePlace(): void {
     this.#place = "";
   }
@@ -96,7 +101,8 @@ export class Mirror {
 
   /**
    * The list is whole. Believed, it is completed, and its place is good to watch from, unless the signal was aborted meanwhile: the place may
-   * be another cluster's then. Not believed, it fails with LIST_NOT_BELIEVED.
+   * be another cluster's then. Not believed, it fails with LIST_NOT_BELIEVED. One that there was no room for is completed, so that what is
+   * gone makes room, and fails with QUOTA_EXCEEDED.
    */
   async finishList(place: string, signal: AbortSignal): Promise<void> {
     const doubtful = this.#objects.doubtful();
@@ -107,6 +113,7 @@ export class Mirror {
     await this.#completeList();
     signal.throwIfAborted();
     this.#disbelieved = null;
+    if (this.overQuota) throw this.#reading.quota.exceeded();
     this.#place = this.#seen = place;
     this.#log.info({ objects: this.#objects.size }, "the resource was listed");
   }

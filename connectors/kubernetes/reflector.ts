@@ -3,10 +3,10 @@ import { WatchPhase } from "../../schema/watch.ts";
 import type { Logger } from "../../src/lib/logger.ts";
 import { Absence } from "./absence.ts";
 import { LinkedAbort } from "./abort.ts";
-import { Backoff } from "./backoff.ts";
 import type { ClusterReading } from "./cluster-reading.ts";
 import { Doubt } from "./doubt.ts";
-import { faultCode, reactionTo, retryAfter } from "./fault.ts";
+import { FailureLog } from "./failure-log.ts";
+import { faultCode, reactionTo } from "./fault.ts";
 import type { Kind } from "./kind.ts";
 import { resourceName } from "./kind.ts";
 import { BACKOFF_LAST } from "./limits.ts";
@@ -15,6 +15,7 @@ import type { HeldKind } from "./mirror.ts";
 import { Mirror } from "./mirror.ts";
 import type { Outages } from "./outages.ts";
 import { ApiError } from "./read-error.ts";
+import { Patience } from "./patience.ts";
 import { Renewal } from "./renewal.ts";
 import type { ServedResource } from "./served-resource.ts";
 import { Watcher } from "./watcher.ts";
@@ -37,8 +38,9 @@ export class Reflector {
   readonly #absence: Absence;
   readonly #doubt: Doubt;
   readonly #renewal: Renewal;
-  readonly #backoff: Backoff;
+  readonly #patience: Patience;
   readonly #log: Logger;
+  readonly #failures: FailureLog;
   /** Ends the present attempt, not the reflector. */
   #attempt: LinkedAbort;
 
@@ -48,11 +50,13 @@ export class Reflector {
     this.#reading = reading;
     this.#log = reading.log.child({ resource: resourceName(kind) });
     this.#attempt = new LinkedAbort(signal);
-    this.#backoff = new Backoff(clock);
+    this.#patience = new Patience(clock, reading.contact);
     this.#absence = new Absence(clock, outages);
     const renewal = (this.#renewal = new Renewal(clock));
     const mirror = (this.#mirror = new Mirror(kind, fingerprint, reading, held, this.#log));
-    this.#watcher = new Watcher(mirror, reading, renewal);
+    const failed = "the watch failed and will try again";
+    const failures = (this.#failures = new FailureLog({ log: this.#log, clock, signal, failed }));
+    this.#watcher = new Watcher(mirror, reading, renewal, () => failures.works("the watch works again"));
     this.#lister = new Lister(mirror, reading, this.#watcher, this.#log);
     const resumed = held.resumable !== null;
     this.#doubt = new Doubt({ mirror, reading, renewal, outages, resumed, onOlder: () => this.#wentBack() });
@@ -65,6 +69,11 @@ export class Reflector {
   /** When it last heard its resource, by the monotonic clock. */
   get heardAt(): number {
     return this.#mirror.status.heardAt;
+  }
+
+  /** Whether what is held is not all there is, for want of room. */
+  get overQuota(): boolean {
+    return this.#mirror.overQuota;
   }
 
   /** Resolves when the signal is aborted; never rejects. */
@@ -165,12 +174,11 @@ export class Reflector {
   }
 
   async #backOff(failure: unknown): Promise<void> {
-    const { clock, signal } = this.#reading;
-    const wait = Math.max(this.#backoff.next(), retryAfter(failure));
+    const wait = this.#patience.after(failure);
     const place = { resourceVersion: this.#mirror.place };
     this.#safely(() => this.#mirror.status.fail(phaseOf(failure), failure, wait, place));
-    this.#log.warn({ code: faultCode(failure), retryInMs: wait, err: failure }, "the watch failed and will try again");
-    await clock.sleep(wait, signal);
+    this.#failures.failed(failure, wait);
+    await this.#patience.wait(wait, failure, this.#reading.signal);
   }
 
   /** A sink that fails while a failure is told must not end the reflector. */

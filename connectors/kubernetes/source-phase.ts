@@ -10,6 +10,8 @@ export interface WatchHealth {
   readonly watch: Pick<Watch, "phase" | "error" | "listed">;
   /** For how long it has been silent, in milliseconds. */
   readonly silence: number;
+  /** Whether what is held is not all there is, for want of room. */
+  readonly overQuota: boolean;
 }
 
 /** How well a source is heard, from how its watches are: one that fails does not speak for the others. */
@@ -31,7 +33,8 @@ export function isSettled({ phase, listed, error }: Pick<Watch, "phase" | "liste
 }
 
 /** What is held may be old. A kind that may not be read, and never could, holds nothing that could be. */
-function isStale({ watch, silence }: WatchHealth): boolean {
+function isStale({ watch, silence, overQuota }: WatchHealth): boolean {
+  if (overQuota) return true;
   if (watch.phase === WatchPhase.WATCHING || silence <= STALE_AFTER) return false;
   return watch.phase !== WatchPhase.FORBIDDEN || watch.listed;
 }

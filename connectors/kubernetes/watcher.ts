@@ -14,12 +14,15 @@ export class Watcher {
   readonly #mirror: Mirror;
   readonly #reading: ClusterReading;
   readonly #renewal: Renewal;
+  readonly #onWatching: () => void;
   #established = false;
 
-  constructor(mirror: Mirror, reading: ClusterReading, renewal: Renewal) {
+  /** `onWatching` is called whenever it watches from a place. */
+  constructor(mirror: Mirror, reading: ClusterReading, renewal: Renewal, onWatching: () => void) {
     this.#mirror = mirror;
     this.#reading = reading;
     this.#renewal = renewal;
+    this.#onWatching = onWatching;
   }
 
   /** Whether it watched in this run: before that, that the state went back is no news to the owner. */
@@ -42,6 +45,7 @@ export class Watcher {
   watching(): void {
     this.#established = true;
     this.#mirror.status.watching({ listed: true, resourceVersion: this.#mirror.place });
+    this.#onWatching();
   }
 
   /** What becomes of what a watch from a place says. */

@@ -13,6 +13,7 @@ export const WireErrorCode = {
   LIST_NOT_BELIEVED: "the list lacks much of what is held, so it is asked for again",
   SHORT_WATCH: "the watch ended at once, without an event",
   WATCH_LIST_FAILED: "the list by watch did not end as it should",
+  QUOTA_EXCEEDED: "what the cluster has takes more memory than limits.clusterMemory allows",
   IDENTITY_CHANGED: "another cluster, or an older state of it, answers under this name",
 } as const;
 export type WireErrorCode = keyof typeof WireErrorCode;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { byteSize, count, duration } from "./values.ts";
 
-/** `limits`: what one client may cost. Each has a default, and the reason for it as its description. */
+/** `limits`: what one client, and one cluster, may cost. Each has a default, and the reason for it as its description. */
 export const limitsSection = z.strictObject({
   // One request: refused before it costs anything.
   bodySize: byteSize({ max: 16e6 })
@@ -55,4 +55,10 @@ export const limitsSection = z.strictObject({
   slowReaderTime: duration()
     .prefault("30s")
     .describe("A subscriber over its queue has this long to read on, else it is closed with 4413."),
+  // One cluster.
+  clusterMemory: byteSize({ min: 1e6 })
+    .prefault("512MB")
+    .describe(
+      "Of what is held of a cluster, by estimate: about 230,000 pods. A larger one is STALE, and ends nothing that others share.",
+    ),
 });

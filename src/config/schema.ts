@@ -25,7 +25,7 @@ export function configSchema(base: string) {
       })
       .prefault({} as { loopback: true })
       .describe("Who may see what."),
-    limits: limitsSection.prefault({}).describe("What one client may cost."),
+    limits: limitsSection.prefault({}).describe("What one client, and one cluster, may cost."),
     changelog: z
       .strictObject({
         retention: duration({ max: 366 * DAY })

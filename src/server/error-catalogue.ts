@@ -2,11 +2,11 @@
 export const errorCatalogue = {
   BAD_REQUEST: [
     400,
-    "The request is not GraphQL over HTTP: the body, the method (405), the path parameters or the Accept header (406).",
+    "The request is not GraphQL over HTTP: the body, the method (405) or the Accept header (406).",
   ],
   CSRF_BLOCKED: [
     400,
-    "A GET that a foreign web page could have made. Send `apollo-require-preflight: 1` or a JSON Content-Type.",
+    "A GET that a foreign web page could have made. Send a header `apollo-require-preflight` or `x-apollo-operation-name`, or a JSON Content-Type.",
   ],
   BATCHING_DISABLED: [400, "The body is an array. Send one operation a request."],
   UNSUPPORTED_MEDIA_TYPE: [415, "The body is not `application/json`, or is compressed."],
@@ -36,10 +36,7 @@ export const errorCatalogue = {
   RESPONSE_TOO_LARGE: [400, "The answer is over the limit. Ask for less."],
   BAD_USER_INPUT: [400, "An argument or a variable that no answer could be right for."],
   BAD_CURSOR: [200, "A cursor that was not made here, or was made for another question or another reader."],
-  UNAUTHENTICATED: [401, "Nobody is named, or the proof is not good."],
-  FORBIDDEN: [403, "Who asks may not do this; in loopback mode: the Host or the Origin is not of this machine."],
-  CONFLICT: [200, "Somebody else changed the thing meanwhile."],
-  UPSTREAM_UNAVAILABLE: [200, "An outside that the question cannot be answered without does not answer."],
+  FORBIDDEN: [403, "The Host or the Origin is not localhost, 127.x.x.x or [::1]: nothing else is served in the loopback mode."],
   TIMEOUT: [504, "The answer took too long, and was given up."],
   INTERNAL_SERVER_ERROR: [500, "A fault of the gateway. `errorId` is in its log."],
 } as const satisfies Readonly<Record<string, readonly [status: number, meaning: string]>>;
@@ -55,7 +52,8 @@ export function errorsMarkdown(): string {
     "# Errors",
     "",
     "Every error has `extensions.code`, on every transport. The status is that of an HTTP answer when the whole request is refused; an error",
-    "beside data, in `errors` with a `path`, comes with 200. Over WebSocket a refused operation is an `error` message for its id.",
+    "beside data, in `errors` with a `path`, comes with 200. Over WebSocket a refused operation is an `error` message for its id; as a stream",
+    "of events, where the operation could be read, it is 200 and one `next` with the errors.",
     "",
     "| code | status | meaning |",
     "|---|---|---|",

@@ -7,6 +7,7 @@ import type { Metrics } from "./metrics.ts";
 export interface ReadinessCheck {
   readonly name: string;
   readonly ok: boolean;
+  /** What there is to say of it; nothing when all is well. */
   readonly detail: string;
 }
 
@@ -54,7 +55,7 @@ export class Operations {
     const checks = [...this.#options.readiness(), { name: "serving", ok: !this.#isStopping, detail }];
     const isReady = checks.every(({ ok }) => ok);
     if (!isVerbose) return { isReady, text: isReady ? "ok\n" : "not ready\n" };
-    const lines = checks.map((check) => `[${check.ok ? "+" : "-"}] ${check.name} ${check.ok ? "ok" : check.detail}\n`);
+    const lines = checks.map((check) => `[${check.ok ? "+" : "-"}] ${check.name} ${check.detail || "ok"}\n`);
     return { isReady, text: `${lines.join("")}${isReady ? "ready" : "not ready"}\n` };
   }
 }

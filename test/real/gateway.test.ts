@@ -1,35 +1,18 @@
 import { createHash } from "node:crypto";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { startApp } from "../../src/app.ts";
-import type { App } from "../../src/app.ts";
-import { createConfig } from "../../src/config.ts";
-import { silent } from "../../src/lib/logger.ts";
 import { eventually } from "../support/eventually.ts";
 import { EventReader, ask } from "../support/graph-client.ts";
 import { KubeClient } from "../support/kube-client.ts";
 import { kubePath } from "../support/kube-path.ts";
 import { serviceEntries } from "../support/conformance/samples.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-import type { ControlPlane } from "./support/control-plane.ts";
 import { startControlPlane } from "./support/control-plane.ts";
+import { startGateway } from "./support/gateway.ts";
 import { withoutDebianEtcd, withoutTools } from "./support/tools.ts";
 
 const CHANGES = `subscription ($types: [String!], $since: LogCursor) {
   changes(filter: { types: $types }, since: $since) { cursor events { kind id } }
 }`;
-
-/** A gateway over control planes, each a cluster of its name. */
-async function startGateway(folder: { readonly path: string }, planes: Record<string, ControlPlane>): Promise<App> {
-  for (const [name, plane] of Object.entries(planes)) writeFileSync(join(folder.path, name), plane.kubeconfig(name));
-  const config = createConfig({
-    server: { port: 0 },
-    kubernetes: { kubeconfigs: [{ path: folder.path }] },
-    access: { loopback: true },
-  });
-  return startApp(config, { log: silent });
-}
 
 function phaseOf(url: string, cluster: string, resource: string): Promise<string> {
   return ask(url, `query ($c: [String!]) { sources(filter: { clusters: $c }) { watches { resource phase } } }`, {

@@ -31,7 +31,7 @@ const serviceEntry = objectOf(
   ["hosts"],
 );
 
-const networking = (kind: string, plural: string, shortName: string, spec: Schema): Definition =>
+const networking = (kind: string, plural: string, spec: Schema, ...shortNames: readonly string[]): Definition =>
   define({
     group: "networking.istio.io",
     kind,
@@ -39,25 +39,40 @@ const networking = (kind: string, plural: string, shortName: string, spec: Schem
     scope: "Namespaced",
     versions: ["v1", "v1beta1", "v1alpha3"],
     spec,
-    shortNames: [shortName],
+    ...(shortNames.length > 0 && { shortNames }),
     categories: ["istio-io", "networking-istio-io"],
     labels: { app: "istio-pilot", chart: "istio", heritage: "Tiller", release: "istio" },
   });
 
 /** The resources of Istio that the demo has. */
 export const istioDefinitions: readonly Definition[] = [
-  networking("ServiceEntry", "serviceentries", "se", serviceEntry),
-  networking("Gateway", "gateways", "gw", {
-    ...anything,
-    properties: { selector: mapOf(text), servers: listOf(anything) },
-  }),
-  networking("VirtualService", "virtualservices", "vs", {
-    ...anything,
-    properties: { hosts: listOf(text), gateways: listOf(text), exportTo: listOf(text) },
-  }),
-  networking("DestinationRule", "destinationrules", "dr", {
-    ...anything,
-    properties: { host: text, subsets: listOf(anything), exportTo: listOf(text) },
-    required: ["host"],
-  }),
+  networking("ServiceEntry", "serviceentries", serviceEntry, "se"),
+  networking(
+    "Gateway",
+    "gateways",
+    {
+      ...anything,
+      properties: { selector: mapOf(text), servers: listOf(anything) },
+    },
+    "gw",
+  ),
+  networking(
+    "VirtualService",
+    "virtualservices",
+    {
+      ...anything,
+      properties: { hosts: listOf(text), gateways: listOf(text), exportTo: listOf(text) },
+    },
+    "vs",
+  ),
+  networking(
+    "DestinationRule",
+    "destinationrules",
+    {
+      ...anything,
+      properties: { host: text, subsets: listOf(anything), exportTo: listOf(text) },
+      required: ["host"],
+    },
+    "dr",
+  ),
 ];

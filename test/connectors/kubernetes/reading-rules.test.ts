@@ -84,18 +84,20 @@ test("two states serve the same when all but the resourceVersion is alike", () =
 });
 
 const failure = (code: string): SourceError => Object.assign(new SourceError(), { code });
-const watching = { watch: { phase: "WATCHING", error: null, listed: true }, silence: 0 } as const;
-const absent = { watch: { phase: "ABSENT", error: null, listed: false }, silence: 1e6 } as const;
-const waiting = (code: string, silence: number, listed = true) =>
-  ({ watch: { phase: "WAITING", error: failure(code), listed }, silence }) as const;
+const watching = { watch: { phase: "WATCHING", error: null, listed: true }, silence: 0, overQuota: false } as const;
+const absent = { watch: { phase: "ABSENT", error: null, listed: false }, silence: 1e6, overQuota: false } as const;
+const waiting = (code: string, silence: number, listed = true, overQuota = false) =>
+  ({ watch: { phase: "WAITING", error: failure(code), listed }, silence, overQuota }) as const;
 const forbidden = (listed: boolean) =>
-  ({ watch: { phase: "FORBIDDEN", error: failure("FORBIDDEN"), listed }, silence: 1e6 }) as const;
+  ({ watch: { phase: "FORBIDDEN", error: failure("FORBIDDEN"), listed }, silence: 1e6, overQuota: false }) as const;
 
 test.each([
   ["LIVE", [watching, absent]],
   ["LIVE", [absent]],
   ["LIVE", [watching, waiting("UPSTREAM_ERROR", 10_000)]],
   ["STALE", [watching, waiting("UPSTREAM_ERROR", 80_000)]],
+  ["STALE", [watching, waiting("QUOTA_EXCEEDED", 0, false, true)]],
+  ["DOWN", [absent, waiting("CONNECTION_FAILED", 0, true, true)]],
   ["DOWN", [absent, waiting("CONNECTION_FAILED", 0), waiting("FROZEN", 0)]],
   ["FORBIDDEN", [waiting("UNAUTHENTICATED", 0), forbidden(false)]],
   ["LIVE", [watching, forbidden(false)]],
