@@ -57,7 +57,7 @@ export interface AppOptions {
 }
 
 /** Puts the rooms together. Resolves when the gateway is ready to be asked. Rejects with ConfigError when there is no cluster because of what is wrong. */
-export async function startApp(config: Config, { log: logger, signal }: AppOptions): Promise<App> {
+export async function startApp(config: Config, { log: logger, signal: early }: AppOptions): Promise<App> {
   const { limits, server, changelog } = config;
   const startedAt = performance.now();
   const build = version();
@@ -138,6 +138,7 @@ export async function startApp(config: Config, { log: logger, signal }: AppOptio
           refused.push(problem);
           logger.error({ ...problem }, "a part of the configuration was refused");
         },
+        onWarning: (warning) => logger.warn({ ...warning }, "a part of the configuration gives no cluster"),
         configReload: (succeeded) => metrics.configReload(succeeded),
       },
       stop.signal,
@@ -150,7 +151,7 @@ export async function startApp(config: Config, { log: logger, signal }: AppOptio
     const { host, port, operations } = server;
     const options = { gateway, host, port, tls, operations, readiness, metrics, version: build };
     const { url, operationsUrl } = opened.use(await startServer(options));
-    await untilReady(readiness, signal ? AbortSignal.any([stop.signal, signal]) : stop.signal);
+    await untilReady(readiness, early ? AbortSignal.any([stop.signal, early]) : stop.signal);
     return { url, operationsUrl, [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await dispose();

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { ConfigError, configJsonSchema, createConfig, loadConfig } from "../src/config.ts";
@@ -120,7 +120,17 @@ test.each([
   [`${LOOPBACK}\nserver: { portt: 1 }`, /^server\.portt \(line 2\): there is no such key/],
   [
     `${LOOPBACK}\nserver: { tls: { certFile: none.crt, keyFile: none.key } }`,
-    /^server\.tls\.certFile \(line 2\): there is no such file/,
+    /^server\.tls\.certFile \(line 2\): there is no such file, or it cannot be read: \/.*\/none\.crt$/,
+  ],
+  [`${LOOPBACK}\nserver: { cursorKeyFile: . }`, /^server\.cursorKeyFile \(line 2\): there is no such file/],
+  [
+    `${LOOPBACK}\nserver:\n  port: 4100\n  operations: { port: 4100 }`,
+    /^server\.operations\.port \(line 4\): server\.port is 4100 too/,
+  ],
+  [`${LOOPBACK}\nserver: { port: 4001, operations: {} }`, /^server\.operations\.port \(line 2\): server\.port is/],
+  [
+    `${LOOPBACK}\nserver: { host: localhost, port: 4001, operations: {} }`,
+    /^server\.operations\.port \(line 2\): server\.port is/,
   ],
   [`${LOOPBACK}\nserver: { tls: {} }`, /^server\.tls\.certFile \(line 2\): is missing/],
   [`${LOOPBACK}\nserver: { trustedProxies: [10.0.0.0/8] }`, /^server\.trustedProxies \(line 2\): no proxy is believed/],
@@ -165,6 +175,35 @@ test.each([
   expect(await problemsOf(text)).toEqual(expect.arrayContaining([expect.stringMatching(problem)]));
 });
 
+test("a variable that is missing is told once", async () => {
+  const text = `${LOOPBACK}\nserver: { port: "\${NONE}", host: "\${NEITHER}" }\nlimits: { depth: 0 }`;
+
+  expect(await problemsOf(text)).toEqual([
+    "server.port (line 2): the environment has no NONE",
+    "server.host (line 2): the environment has no NEITHER",
+    "limits.depth (line 3): expected at least 1",
+  ]);
+});
+
+test.each([
+  ["server: { port: 0, operations: { port: 0 } }"],
+  ["server: { port: 4001, operations: { host: 127.0.0.2 } }"],
+  ["server: { port: 4001 }"],
+])("two listeners that cannot meet are no problem: %s", async (text) => {
+  await expect(load(`${LOOPBACK}\n${text}`)).resolves.toBeDefined();
+});
+
+const HINT = 'inside of {} and [] a variable is quoted: "${NAME}"';
+
+test.each([
+  ["server: {port: ${X}}\nlog: { level: info }", `line 2: not valid YAML: unexpected token; ${HINT}`],
+  ["server: {\n  port: ${X}\n}\nlog: { level: info }", `line 3: not valid YAML: unexpected token; ${HINT}`],
+  ["meshes: [${X}]", `line 2: not valid YAML: missing char; ${HINT}`],
+  ['server: { host: "${X}" }}', "line 2: not valid YAML: unexpected token"],
+])("a variable that YAML takes for a brace is told how to be written: %s", async (text, problem) => {
+  expect(await problemsOf(`${LOOPBACK}\n${text}`)).toEqual([problem]);
+});
+
 test("every problem is told at once", async () => {
   const problems = await problemsOf("server: { port: x, host: 0.0.0.0 }\nnope: 1\nredis: { url: '${URL}' }", {
     MESHGRAPH_REDIS_URL: "redis://x",
@@ -195,6 +234,15 @@ test("an alias bomb is refused", async () => {
 
 test("a file that is not there is a problem", async () => {
   await expect(loadConfig("/nowhere/meshgraph.yaml", {})).rejects.toThrow(/nowhere.*\n.*there is no such file/);
+});
+
+test("a folder is no file", async () => {
+  await using folder = await temporaryFolder();
+  await mkdir(join(folder.path, "meshgraph.yaml"));
+
+  await expect(loadConfig(undefined, {}, folder.path)).rejects.toThrow(
+    /meshgraph\.yaml cannot be used:\n.*is a folder/,
+  );
 });
 
 test("each value is printed with where it came from, and reads back", async () => {

@@ -11,7 +11,8 @@ const NPM = `#!/bin/sh
 echo "$1 \${3-}" >>"$LOG"
 case "$1" in
   ci) [ -z "\${SLOW-}" ] || sleep 1; mkdir -p node_modules ;;
-  run) mkdir -p dist/src; echo 'console.log("ran " + process.argv.slice(2).join(" "))' >dist/src/main.js ;;
+  run) case "$3" in build | "") ;; *) shift; echo "npm $*"; exit 0 ;; esac
+    mkdir -p dist/src; echo 'console.log("ran " + process.argv.slice(2).join(" "))' >dist/src/main.js ;;
   install)
     mkdir -p "$3/node_modules/$PACKAGE/bin"
     ln -s "$REAL_NODE" "$3/node_modules/$PACKAGE/bin/node" ;;
@@ -168,7 +169,7 @@ test("a run that is broken off leaves no lock", async () => {
 test("an old Node is replaced by one from npm, once", async () => {
   await using machine = await clone();
   await rm(join(machine.bin, "node"));
-  await writeFile(join(machine.bin, "node"), "#!/bin/sh\necho v22.18.9\n");
+  await writeFile(join(machine.bin, "node"), "#!/bin/sh\necho v22.21.9\n");
   await chmod(join(machine.bin, "node"), 0o755);
 
   const first = await machine.run(["x"]);
@@ -178,6 +179,43 @@ test("an old Node is replaced by one from npm, once", async () => {
 
   await machine.run(["x"]);
   expect(await machine.asked()).toBe("");
+});
+
+test("the Node that the launcher wants is the one that the package says", async () => {
+  const { engines } = JSON.parse(await readFile("package.json", "utf8")) as { engines: { node: string } };
+  const launcher = await readFile("meshgraph", "utf8");
+
+  expect(`>=${/^needed_node=(.*)$/m.exec(launcher)?.[1]}`).toBe(engines.node);
+});
+
+test.each([
+  ["v22.22.0", ""],
+  ["v23.0.0", ""],
+  ["v100.1.0", ""],
+  ["v22.21.9", "getting Node 24"],
+  ["v9.99.0", "getting Node 24"],
+  ["nonsense", "getting Node 24"],
+])("a Node that says %s is new enough or not", async (version, said) => {
+  await using machine = await clone();
+  await rm(join(machine.bin, "node"));
+  const script = `#!/bin/sh\n[ "$1" = -v ] && echo ${version} || exec "${process.execPath}" "$@"\n`;
+  await writeFile(join(machine.bin, "node"), script);
+  await chmod(join(machine.bin, "node"), 0o755);
+
+  const { code, stderr } = await machine.run([]);
+
+  expect(code).toBe(0);
+  expect(stderr.includes("getting Node 24")).toBe(said !== "");
+});
+
+test.each(["dev", "generate", "format"])("%s is the script of that name, with the launcher's Node", async (name) => {
+  await using machine = await clone();
+
+  expect(await machine.run([name, "--port", "0"])).toMatchObject({
+    code: 0,
+    stdout: `npm --silent ${name} -- --port 0\n`,
+  });
+  expect(await machine.asked()).toBe("ci run");
 });
 
 test("a machine without Node and npm is told what to do", async () => {
@@ -190,6 +228,7 @@ test("a machine without Node and npm is told what to do", async () => {
   const { code, stderr } = await machine.run([], { PATH: machine.bin });
 
   expect(code).toBe(69);
+  expect(stderr).toContain("Node 22.22 or newer is needed");
   expect(stderr).toContain("install Node 24 from https://nodejs.org");
 });
 

@@ -20,3 +20,9 @@ export interface InventoryProblem {
   readonly place: string;
   readonly message: string;
 }
+
+/** A file or folder gives no cluster. Nothing is refused, but it is hardly what was meant. */
+export interface InventoryWarning {
+  readonly place: string;
+  readonly message: string;
+}

@@ -1,7 +1,8 @@
 import type { ClusterConnection } from "./connection.ts";
 import { inClusterConnection } from "./in-cluster.ts";
-import type { InventoryConfig, InventoryProblem, KubeconfigPlace } from "./inventory-config.ts";
-import { kubeconfigClusters } from "./kubeconfig-clusters.ts";
+import type { InventoryConfig, InventoryProblem, InventoryWarning, KubeconfigPlace } from "./inventory-config.ts";
+import { kubeconfigClusters, type KubeconfigReading } from "./kubeconfig-clusters.ts";
+import { problemsOf } from "./kubeconfig-faults.ts";
 import { kubeconfigFiles } from "./kubeconfig-files.ts";
 import { Readings } from "./readings.ts";
 
@@ -9,16 +10,20 @@ import { Readings } from "./readings.ts";
 interface Origin {
   readonly key: string;
   readonly place: string;
-  read(readings: Readings): Promise<ClusterConnection[]>;
+  /** Whose rules a kubeconfig is under. */
+  readonly rules?: KubeconfigPlace;
+  read(readings: Readings): Promise<KubeconfigReading>;
 }
 
 /** What one origin last said, and what of it holds. */
 interface Holding {
   readonly origin: Origin;
   readonly readings: Readings;
-  /** Its clusters as last read; null when they could not be read, because of `fault`. */
+  /** Its clusters as last read; null when they could not be read, because of `faults`. */
   readonly offered: readonly ClusterConnection[] | null;
-  readonly fault?: string;
+  readonly faults: readonly string[];
+  /** The names of its contexts as last read, meant or not. */
+  readonly contexts: readonly string[];
   /** Its clusters in the inventory. */
   readonly held: readonly ClusterConnection[];
 }
@@ -28,6 +33,7 @@ export interface InventoryReading {
   /** By name. Every name occurs once. */
   readonly clusters: readonly ClusterConnection[];
   readonly problems: readonly InventoryProblem[];
+  readonly warnings: readonly InventoryWarning[];
 }
 
 /**
@@ -47,13 +53,14 @@ export class Inventory {
     const before = [...this.#holdings.values()];
     const offers = await Promise.all(origins.map((origin) => offer(origin, this.#holdings.get(origin.key))));
     const holdings = settle(offers, problems);
+    const warnings = this.#config.kubeconfigs.flatMap((rules) => idle(rules, holdings));
     const clusters = holdings.flatMap(({ held }) => held);
     if (clusters.length === 0 && before.some(({ held }) => held.length > 0)) {
       problems.push({ place: "the inventory", message: "suddenly there is no cluster at all: the old ones stay" });
-      return reading(before, problems);
+      return { clusters: clustersOf(before), problems, warnings };
     }
     this.#holdings = new Map(holdings.map((holding) => [holding.origin.key, holding]));
-    return reading(holdings, problems);
+    return { clusters: clustersOf(holdings), problems, warnings };
   }
 
   /** Every file that the inventory was read from. */
@@ -67,14 +74,18 @@ export class Inventory {
     const origins: Origin[] = [];
     const problems: InventoryProblem[] = [];
     if (inCluster !== undefined) {
-      const read = (readings: Readings) => inClusterConnection(inCluster.name, readings).then((cluster) => [cluster]);
+      const read = async (readings: Readings) => ({
+        clusters: [await inClusterConnection(inCluster.name, readings)],
+        contexts: [],
+      });
       origins.push({ key: "inCluster", place: "kubernetes.inCluster", read });
     }
     for (const [index, place] of kubeconfigs.entries()) {
       try {
         origins.push(...(await kubeconfigFiles(place.path)).map((file) => originOf(index, place, file)));
       } catch (error) {
-        problems.push({ place: place.path, message: reasonOf(error) });
+        const message = isMissing(error) ? "there is no such file or folder" : problemsOf(error).join("; ");
+        problems.push({ place: place.path, message });
         const known = Array.from(this.#holdings.values(), ({ origin }) => origin);
         origins.push(...known.filter(({ key }) => key.startsWith(`${index}:`)));
       }
@@ -83,8 +94,36 @@ export class Inventory {
   }
 }
 
-function originOf(index: number, place: KubeconfigPlace, file: string): Origin {
-  return { key: `${index}:${file}`, place: file, read: (readings) => kubeconfigClusters(place, file, readings) };
+function originOf(index: number, rules: KubeconfigPlace, file: string): Origin {
+  return {
+    key: `${index}:${file}`,
+    place: file,
+    rules,
+    read: (readings) => kubeconfigClusters(rules, file, readings),
+  };
+}
+
+/** So many contexts are named where none is meant. */
+const FEW = 5;
+
+/** A warning when none of the contexts of a place is meant. A file that cannot be read may have them. */
+function idle(rules: KubeconfigPlace, holdings: readonly Holding[]): InventoryWarning[] {
+  const own = holdings.filter(({ origin }) => origin.rules === rules);
+  const [first, ...others] = own;
+  if (first === undefined || own.some(({ offered }) => offered?.length !== 0)) return [];
+  const place = others.length === 0 ? first.origin.place : rules.path;
+  const contexts = new Set(own.flatMap((each) => each.contexts));
+  return [{ place, message: unmeant(rules.contexts, [...contexts]) }];
+}
+
+function unmeant(globs: readonly string[], contexts: readonly string[]): string {
+  if (contexts.length === 0) return "it has no contexts";
+  const more = contexts.length > FEW ? ` and ${contexts.length - FEW} more` : "";
+  return `none of its contexts is meant by ${quoted(globs)}; it has ${quoted(contexts.slice(0, FEW))}${more}`;
+}
+
+function quoted(names: readonly string[]): string {
+  return names.length === 0 ? "an empty list" : names.map((name) => JSON.stringify(name)).join(", ");
 }
 
 /** What the origin says now; only read again when one of its files changed. */
@@ -93,9 +132,10 @@ async function offer(origin: Origin, before: Holding | undefined): Promise<Holdi
   const readings = new Readings();
   const held = before?.held ?? [];
   try {
-    return { origin, readings, offered: await origin.read(readings), held };
+    const { clusters, contexts } = await origin.read(readings);
+    return { origin, readings, offered: clusters, contexts, faults: [], held };
   } catch (error) {
-    return { origin, readings, offered: null, fault: reasonOf(error), held };
+    return { origin, readings, offered: null, contexts: [], faults: problemsOf(error), held };
   }
 }
 
@@ -106,36 +146,33 @@ function settle(offers: readonly Holding[], problems: InventoryProblem[]): Holdi
   const isNews = ({ offered, held }: Holding): boolean => offered !== null && offered !== held;
   const order = [...offers.filter((each) => !isNews(each)), ...offers.filter(isNews)];
   for (const each of order) {
-    const fault = each.fault ?? twice(each.offered ?? [], taken);
+    const faults = [...each.faults, ...twice(each.offered ?? [], taken)];
     const held =
-      fault === undefined && each.offered !== null ? each.offered : each.held.filter(({ name }) => !taken.has(name));
-    if (fault !== undefined) problems.push({ place: each.origin.place, message: fault });
+      faults.length === 0 && each.offered !== null ? each.offered : each.held.filter(({ name }) => !taken.has(name));
+    problems.push(...faults.map((message) => ({ place: each.origin.place, message })));
     for (const cluster of held) taken.set(cluster.name, cluster);
     settled.set(each, { ...each, held });
   }
   return offers.map((each) => settled.get(each) ?? each);
 }
 
-function twice(
-  offered: readonly ClusterConnection[],
-  taken: ReadonlyMap<string, ClusterConnection>,
-): string | undefined {
+function twice(offered: readonly ClusterConnection[], taken: ReadonlyMap<string, ClusterConnection>): string[] {
   const own = new Map<string, ClusterConnection>();
+  const problems = new Map<string, string>();
   for (const cluster of offered) {
-    const other = taken.get(cluster.name) ?? own.get(cluster.name);
-    if (other !== undefined)
-      return `the name ${JSON.stringify(cluster.name)} occurs twice: ${other.origin} and ${cluster.origin}`;
-    own.set(cluster.name, cluster);
+    const { name, origin } = cluster;
+    const other = taken.get(name) ?? own.get(name);
+    own.set(name, cluster);
+    if (other === undefined) continue;
+    problems.set(name, `the name ${JSON.stringify(name)} occurs twice: ${other.origin} and ${origin}`);
   }
-  return undefined;
+  return [...problems.values()];
 }
 
-function reading(holdings: readonly Holding[], problems: readonly InventoryProblem[]): InventoryReading {
-  const clusters = holdings.flatMap(({ held }) => held).toSorted((one, other) => (one.name < other.name ? -1 : 1));
-  return { clusters, problems };
+function clustersOf(holdings: readonly Holding[]): ClusterConnection[] {
+  return holdings.flatMap(({ held }) => held).toSorted((one, other) => (one.name < other.name ? -1 : 1));
 }
 
-function reasonOf(error: unknown): string {
-  if (error instanceof Error && "code" in error && error.code === "ENOENT") return "there is no such file or folder";
-  return error instanceof Error ? error.message : String(error);
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }

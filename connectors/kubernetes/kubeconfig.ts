@@ -1,9 +1,17 @@
 import { z } from "zod";
 import { parseStrictYaml } from "../../src/lib/strict-yaml.ts";
 
-/** Something of a kubeconfig cannot be used. The message names the place and never holds a credential. */
+/** Something of a kubeconfig cannot be used. The message names each place and never holds a credential. */
 export class KubeconfigError extends Error {
   override readonly name = "KubeconfigError";
+  /** All that is wrong. */
+  readonly problems: readonly string[];
+
+  constructor(problems: string | readonly string[], options?: ErrorOptions) {
+    const all = typeof problems === "string" ? [problems] : problems;
+    super(all.join("; "), options);
+    this.problems = all;
+  }
 }
 
 const text = z.string().nullish();
@@ -63,14 +71,12 @@ export type Kubeconfig = z.output<typeof kubeconfigSchema>;
 export function parseKubeconfig(content: string): Kubeconfig {
   const yaml = parseStrictYaml(content);
   if ("problems" in yaml) {
-    throw new KubeconfigError(yaml.problems.map(({ message, line }) => `${message} (line ${line})`).join("; "));
+    throw new KubeconfigError(yaml.problems.map(({ message, line }) => `${message} (line ${line})`));
   }
   const { value } = yaml;
   const isKubeconfig = typeof value === "object" && value !== null && ("contexts" in value || "clusters" in value);
   if (!isKubeconfig) throw new KubeconfigError("this is no kubeconfig: it has neither clusters nor contexts");
   const parsed = kubeconfigSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new KubeconfigError(
-    parsed.error.issues.map((issue) => `${z.core.toDotPath(issue.path)}: ${issue.message}`).join("; "),
-  );
+  throw new KubeconfigError(parsed.error.issues.map((issue) => `${z.core.toDotPath(issue.path)}: ${issue.message}`));
 }

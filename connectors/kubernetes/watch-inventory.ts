@@ -3,7 +3,7 @@ import { watch } from "chokidar";
 import type { Telemetry } from "../../src/ports.ts";
 import { Doorbell } from "../../src/lib/doorbell.ts";
 import type { ClusterConnection } from "./connection.ts";
-import type { InventoryConfig, InventoryProblem } from "./inventory-config.ts";
+import type { InventoryConfig, InventoryProblem, InventoryWarning } from "./inventory-config.ts";
 import { Inventory } from "./inventory.ts";
 
 /** Who is told of the inventory. */
@@ -12,6 +12,8 @@ export interface InventoryListener extends Pick<Telemetry, "configReload"> {
   onChange(clusters: readonly ClusterConnection[]): void;
   /** Something was refused, and what it was before stays. Told once, until it is mended or something else is wrong. */
   onRefused(problem: InventoryProblem): void;
+  /** A place gives no cluster. Told once, until it gives one or something else is to be said of it. */
+  onWarning(warning: InventoryWarning): void;
 }
 
 /** Files are written piece by piece, and volumes swapped in several steps: the last one is waited for. */
@@ -92,6 +94,7 @@ class InventoryReader {
   readonly #signal: AbortSignal;
   #told: string | undefined;
   #refused: ReadonlySet<string> = new Set();
+  #warned: ReadonlySet<string> = new Set();
 
   constructor(config: InventoryConfig, listener: InventoryListener, signal: AbortSignal) {
     this.#signal = signal;
@@ -101,8 +104,9 @@ class InventoryReader {
   }
 
   async read(): Promise<void> {
-    const { clusters, problems } = await this.#inventory.read();
+    const { clusters, problems, warnings } = await this.#inventory.read();
     if (this.#signal.aborted) return;
+    this.#warn(warnings);
     const now = clusters.map(({ name, fingerprint, origin }) => [name, fingerprint, origin].join("\n")).join("\n\n");
     const refused = new Map(problems.map((problem) => [`${problem.place}\n${problem.message}`, problem]));
     const sameProblems =
@@ -115,10 +119,19 @@ class InventoryReader {
     this.#told = now;
   }
 
+  #warn(warnings: readonly InventoryWarning[]): void {
+    for (const each of warnings) if (!this.#warned.has(keyOf(each))) this.#listener.onWarning(each);
+    this.#warned = new Set(warnings.map(keyOf));
+  }
+
   /** The folders in which something could change. */
   async folders(): Promise<string[]> {
     const places = this.#places;
     const files = [...places, ...(await this.#inventory.files())];
     return [...new Set([...places, ...files.map((file) => dirname(file))])];
   }
+}
+
+function keyOf({ place, message }: InventoryWarning): string {
+  return `${place}\n${message}`;
 }

@@ -14,8 +14,8 @@ export interface RunningFleet extends AsyncDisposable {
 
 /** What commands do things with. The programs come from main.ts, and are loaded when they are started. */
 export interface World {
-  /** Resolves when the gateway is ready. */
-  startApp(config: Config, deps: { readonly log: Logger }): Promise<RunningApp>;
+  /** Resolves when the gateway is ready, or when the signal ended its start: it is to be disposed in either case. */
+  startApp(config: Config, deps: { readonly log: Logger; readonly signal: AbortSignal }): Promise<RunningApp>;
   startDemoFleet(options: { readonly seed: number }): Promise<RunningFleet>;
   /** Writes a line of what was asked for. */
   print(line: string): void;
@@ -23,12 +23,18 @@ export interface World {
   tell(line: string): void;
 }
 
-export interface Command {
+/** What help tells of a command. */
+export interface Described {
   readonly name: string;
   /** What is written after `meshgraph`. */
   readonly synopsis: string;
   readonly summary: string;
   /** Each option with what it does. */
   readonly options: Readonly<Record<string, string>>;
+  /** What else there is to know, a sentence each. */
+  readonly notes?: readonly string[];
+}
+
+export interface Command extends Described {
   run(args: readonly string[], world: World): Promise<ExitCode>;
 }

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { type Config, createConfig } from "../config.ts";
+import { type Config, ConfigError, createConfig } from "../config.ts";
 import type { Command, World } from "./command.ts";
 import { demoHints } from "./demo-hints.ts";
 import { ExitCode } from "./exit-code.ts";
@@ -30,8 +30,7 @@ export const demo: Command = {
   },
   async run(args, world) {
     const options = optionsOf(args);
-    // Checked before anything is started.
-    configOf(options, "unknown");
+    check(options);
     await runUntilSignal((stop) => runDemo(options, world, stop));
     return ExitCode.ok;
   },
@@ -40,10 +39,11 @@ export const demo: Command = {
 async function runDemo(options: DemoOptions, world: World, stop: AbortSignal): Promise<void> {
   await using fleet = await world.startDemoFleet({ seed: options.seed });
   await using kubeconfig = await privateFile("kubeconfig", fleet.kubeconfig);
-  await serveApp(configOf(options, kubeconfig.path), world, stop, (url) => {
+  const ready = (url: string): void => {
     world.tell(`the fleet's changes are repeated by --seed ${options.seed}`);
     world.print(demoHints(url));
-  });
+  };
+  await serveApp(configOf(options, kubeconfig.path), world, stop, { keys: { port: "--port", host: "--host" }, ready });
 }
 
 function optionsOf(args: readonly string[]): DemoOptions {
@@ -56,6 +56,21 @@ function optionsOf(args: readonly string[]): DemoOptions {
     ...(values.port !== undefined && { port: wholeNumber("port", values.port) }),
     seed: values.seed === undefined ? randomInt(2 ** 31) : wholeNumber("seed", values.seed),
   };
+}
+
+/** Checks what there is before anything is started. What is wrong with an option is told of the option: it is no key of a file. */
+function check(options: DemoOptions): void {
+  try {
+    configOf(options, "unknown");
+  } catch (error) {
+    const problems = error instanceof ConfigError ? error.problems : [];
+    const wrong = problems.flatMap(({ path, message }) => {
+      const option = path[0] === "server" ? path[1] : undefined;
+      const isSet = (option === "host" || option === "port") && options[option] !== undefined;
+      return isSet ? [`--${option}: ${message}`] : [];
+    });
+    throw wrong.length > 0 ? new UsageError(wrong.join("; ")) : error;
+  }
 }
 
 /** What the demo writes is for a person who tries it: only what went wrong, unless the environment asks for more. */

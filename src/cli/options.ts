@@ -13,10 +13,19 @@ export function readOptions<const Name extends string>(
       { type: "string", ...(short !== undefined && { short }) },
     ]),
   ) satisfies ParseArgsOptionsConfig;
-  const { values, positionals } = parsed(args, options);
+  const { values, positionals } = parsed(withNegatives(args), options);
   const surplus = positionals[words];
   if (surplus !== undefined) throw new UsageError(`nothing is known about ${JSON.stringify(surplus)} here`);
   return { values: values as Partial<Record<Name, string>>, words: positionals };
+}
+
+/** A number with a minus is a value, wrong as it may be, and no option: `--port -1` becomes `--port=-1`. */
+function withNegatives(args: readonly string[]): string[] {
+  return args.reduce<string[]>((before, arg) => {
+    const name = before.at(-1);
+    const isValue = /^-\d/.test(arg) && name !== undefined && /^--[^=]+$/.test(name);
+    return isValue ? [...before.slice(0, -1), `${name}=${arg}`] : [...before, arg];
+  }, []);
 }
 
 function parsed(args: readonly string[], options: ParseArgsOptionsConfig) {
@@ -24,8 +33,9 @@ function parsed(args: readonly string[], options: ParseArgsOptionsConfig) {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
     // Node's advice on how to write a file name that begins with a dash helps nobody here.
-    const [sentence = ""] = (error instanceof Error ? error.message : String(error)).split(". ");
-    throw new UsageError(sentence);
+    const [sentence = ""] = (error instanceof Error ? error.message : String(error)).split(/\.\s/);
+    const [, name] = /(--[\w-]+).* argument /.exec(sentence) ?? [];
+    throw new UsageError(name === undefined ? sentence : `${name} expects a value`);
   }
 }
 

@@ -5,7 +5,9 @@ import { config } from "./config.ts";
 import { demo } from "./demo.ts";
 import { ExitCode } from "./exit-code.ts";
 import { helpOn } from "./help.ts";
+import { ListenError } from "./listen-error.ts";
 import { serve } from "./serve.ts";
+import { unknownCommand } from "./unknown-command.ts";
 import { UsageError } from "./usage-error.ts";
 import { version } from "./version.ts";
 
@@ -27,7 +29,7 @@ export async function run(args: readonly string[], world: World): Promise<ExitCo
   const name = ALIASES[word] ?? word;
   const command = COMMANDS.find((each) => each.name === name);
   try {
-    if (command === undefined) throw new UsageError(`there is no command ${JSON.stringify(word)}`);
+    if (command === undefined) throw unknownCommand(word, COMMANDS);
     if (rest.includes("--help") || rest.includes("-h")) return await help.run([name], world);
     return await command.run(rest, world);
   } catch (error) {
@@ -38,24 +40,17 @@ export async function run(args: readonly string[], world: World): Promise<ExitCo
 function explain(error: unknown, command: Command | undefined, world: World): ExitCode {
   if (error instanceof UsageError) {
     world.tell(`meshgraph: ${error.message}`);
-    world.tell(`try: ./meshgraph help${command === undefined ? "" : ` ${command.name}`}`);
+    world.tell(`try: ./meshgraph help${command === undefined || command === help ? "" : ` ${command.name}`}`);
     return ExitCode.usage;
   }
   if (error instanceof ConfigError) {
     world.tell(error.message);
     return ExitCode.config;
   }
-  if (isPortTaken(error)) {
-    world.tell(
-      `meshgraph: port ${error.port} of ${error.address} is taken: stop what listens there, or choose another`,
-    );
-    world.tell("with server.port, MESHGRAPH_PORT, or --port of the demo");
-    return ExitCode.temporary;
+  if (error instanceof ListenError) {
+    world.tell(`meshgraph: ${error.message}`);
+    return error.exitCode;
   }
   world.tell(`meshgraph failed: ${inspect(error)}`);
   return ExitCode.failed;
-}
-
-function isPortTaken(error: unknown): error is Error & { readonly port: number; readonly address: string } {
-  return error instanceof Error && "code" in error && error.code === "EADDRINUSE";
 }

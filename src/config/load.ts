@@ -5,6 +5,7 @@ import { deepFreeze, type DeepReadonly } from "../lib/deep-freeze.ts";
 import { ConfigError } from "./config-error.ts";
 import type { Environment } from "./environment.ts";
 import { problemsOf } from "./issues.ts";
+import { formatPath } from "./path.ts";
 import { printSettings } from "./print.ts";
 import { configSchema } from "./schema.ts";
 import { type Settings, settingsOfFile, settingsOfProgram, withTypedVariable } from "./settings.ts";
@@ -52,7 +53,11 @@ function check(settings: Settings, base: string, subject: string): { config: Con
   const first = schema.safeParse(settings.value);
   const typed = (first.error?.issues ?? []).reduce((before, { path }) => withTypedVariable(before, path), settings);
   const parsed = typed === settings ? first : schema.safeParse(typed.value);
-  const found = parsed.success ? [] : problemsOf(parsed.error, typed.value);
+  // Of a value that is not there yet nothing else can be said.
+  const told = new Set(settings.problems.map(({ path }) => formatPath(path)));
+  const found = parsed.success
+    ? []
+    : problemsOf(parsed.error, typed.value).filter(({ path }) => path.length === 0 || !told.has(formatPath(path)));
   const problems = [...settings.problems, ...found.map((each) => ({ ...each, at: settings.placeOf(each.path) }))];
   if (!parsed.success || problems.length > 0) throw new ConfigError(subject, problems);
   return { config: deepFreeze(parsed.data), settings: typed };
@@ -63,10 +68,11 @@ async function readText(file: string): Promise<string> {
     return await readFile(file, "utf8");
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-    const message =
-      code === "ENOENT"
-        ? "there is no such file; --config or MESHGRAPH_CONFIG names another"
-        : `it cannot be read (${code})`;
-    throw new ConfigError(file, [{ path: [], message }]);
+    throw new ConfigError(file, [{ path: [], message: UNREADABLE[code] ?? `it cannot be read (${code})` }]);
   }
 }
+
+const UNREADABLE: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file; --config or MESHGRAPH_CONFIG names another",
+  EISDIR: "it is a folder; --config or MESHGRAPH_CONFIG names a file",
+};

@@ -1,4 +1,4 @@
-import { parseStrictYaml } from "../lib/strict-yaml.ts";
+import { parseStrictYaml, type YamlProblem } from "../lib/strict-yaml.ts";
 import type { ConfigProblem } from "./config-error.ts";
 import { type Environment, type Override, readEnvironment } from "./environment.ts";
 import { namesVariable, VariableExpansion } from "./expand.ts";
@@ -21,7 +21,7 @@ export interface Settings {
 /** Settings of a file: the environment overrides it. Of a text that is no YAML nothing but that can be said. */
 export function settingsOfFile(text: string, environment: Environment): Settings | readonly ConfigProblem[] {
   const yaml = parseStrictYaml(text);
-  if ("problems" in yaml) return yaml.problems.map(({ message, line }) => ({ path: [], message, at: `line ${line}` }));
+  if ("problems" in yaml) return withHints(yaml.problems, text);
   const written = withoutNulls(yaml.value ?? {});
   const expansion = new VariableExpansion(environment);
   const expanded = expansion.expand(written);
@@ -29,6 +29,21 @@ export function settingsOfFile(text: string, environment: Environment): Settings
   const lineOf = (path: Path): string => `line ${yaml.lineOf(path)}`;
   const missing = expansion.problems.map((problem) => ({ ...problem, at: lineOf(problem.path) }));
   return { ...overridden(expanded, overrides, lineOf), written, problems: [...missing, ...problems] };
+}
+
+const QUOTE_HINT = 'inside of {} and [] a variable is quoted: "${NAME}"';
+
+/** Inside of {} and [] YAML takes the brace of `${NAME}` for one of its own. It then stumbles to the end, of which nothing is told. */
+function withHints(problems: readonly YamlProblem[], text: string): ConfigProblem[] {
+  const lines = text.split("\n").map((line) => line.replaceAll(/"[^"]*"|'[^']*'|\s#.*/g, ""));
+  const isBare = ({ line }: YamlProblem): boolean => lines[line - 1]?.includes("${") === true;
+  const first = problems.findIndex(isBare);
+  const real = problems.filter((problem, index) => first === -1 || index < first || isBare(problem));
+  return real.map((problem) => ({
+    path: [],
+    message: isBare(problem) ? `${problem.message}; ${QUOTE_HINT}` : problem.message,
+    at: `line ${problem.line}`,
+  }));
 }
 
 /** Settings that a program made: they override the environment, which overrides `unlessSet`. */

@@ -1,4 +1,4 @@
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
@@ -47,13 +47,15 @@ export function path(base: string) {
 
 /** The path of a file that is read once at the start, so it must be there. */
 export function readableFile(base: string) {
-  return path(base).refine(isReadable, { error: "there is no such file, or it cannot be read" });
+  return path(base).refine(isReadable, {
+    error: ({ input }) => `there is no such file, or it cannot be read: ${String(input)}`,
+  });
 }
 
 /** An address to listen on. Nobody can be authenticated yet, so it must be one that only this machine reaches. */
 export function loopbackHost() {
   return z.string().refine(isLoopback, {
-    error: "access.loopback listens on loopback only: 127.0.0.1, ::1 or localhost",
+    error: "the loopback mode listens on loopback only: 127.0.0.1, ::1 or localhost",
   });
 }
 
@@ -65,7 +67,7 @@ export function isLoopback(host: string): boolean {
 function isReadable(file: string): boolean {
   try {
     accessSync(file, constants.R_OK);
-    return true;
+    return !statSync(file).isDirectory();
   } catch {
     return false;
   }

@@ -1,9 +1,6 @@
 /** Every code that a client can meet: the HTTP status when it ends the whole request, and what it means. docs/errors.md is made of it. */
 export const errorCatalogue = {
-  BAD_REQUEST: [
-    400,
-    "The request is not GraphQL over HTTP: the body, the method (405) or the Accept header (406).",
-  ],
+  BAD_REQUEST: [400, "The request is not GraphQL over HTTP: the body, the method (405) or the Accept header (406)."],
   CSRF_BLOCKED: [
     400,
     "A GET that a foreign web page could have made. Send a header `apollo-require-preflight` or `x-apollo-operation-name`, or a JSON Content-Type.",
@@ -36,7 +33,10 @@ export const errorCatalogue = {
   RESPONSE_TOO_LARGE: [400, "The answer is over the limit. Ask for less."],
   BAD_USER_INPUT: [400, "An argument or a variable that no answer could be right for."],
   BAD_CURSOR: [200, "A cursor that was not made here, or was made for another question or another reader."],
-  FORBIDDEN: [403, "The Host or the Origin is not localhost, 127.x.x.x or [::1]: nothing else is served in the loopback mode."],
+  FORBIDDEN: [
+    403,
+    "The Host or the Origin is not localhost, 127.x.x.x or [::1]: nothing else is served in the loopback mode.",
+  ],
   TIMEOUT: [504, "The answer took too long, and was given up."],
   INTERNAL_SERVER_ERROR: [500, "A fault of the gateway. `errorId` is in its log."],
 } as const satisfies Readonly<Record<string, readonly [status: number, meaning: string]>>;

@@ -65,7 +65,10 @@ export class Listener implements AsyncDisposable {
 function guard(app: FastifyInstance, log: Logger): void {
   app.addHook("onRequest", async (request, reply) => {
     if (!isFromLoopback(request.headers))
-      return answerRefusal(reply, refuse(403, "FORBIDDEN", "only localhost, 127.x.x.x and [::1] are served in the loopback mode"));
+      return answerRefusal(
+        reply,
+        refuse(403, "FORBIDDEN", "only localhost, 127.x.x.x and [::1] are served in the loopback mode"),
+      );
     if ((request.headers["content-encoding"] ?? "identity") !== "identity")
       return answerRefusal(reply, refuse(415, "UNSUPPORTED_MEDIA_TYPE", "request bodies are not inflated"));
     return undefined;

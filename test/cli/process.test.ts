@@ -45,7 +45,8 @@ test("a signal while it starts stops it", async () => {
   demo.signal("SIGINT");
 
   expect(await demo.ended).toBe(0);
-  expect(demo.written.stderr).toContain("stopped before it was ready");
+  expect(demo.written.stderr).toMatch(/stopped before it was ready\napp: closed\nfleet: closed\n$/);
+  expect(demo.written.stdout).toBe("");
 });
 
 test("the fleet's kubeconfig is for this user only, and is gone afterwards", async () => {

@@ -1,6 +1,8 @@
+import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import type { RunningApp, World } from "../../src/cli/command.ts";
 import { run } from "../../src/cli/run.ts";
 import { kubeconfig } from "../support/kubeconfig.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -8,12 +10,16 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 const nothing = () => Promise.reject(new Error("nothing is started here"));
 
 /** Runs a command line that starts nothing. */
-async function command(...args: readonly string[]) {
+const command = (...args: readonly string[]) => commandIn({}, ...args);
+
+/** Runs a command line in a world that has these programs. */
+async function commandIn(programs: Partial<World>, ...args: readonly string[]) {
   const out: string[] = [];
   const told: string[] = [];
   const world = {
     startApp: nothing,
     startDemoFleet: nothing,
+    ...programs,
     print: (line: string) => void out.push(line),
     tell: (line: string) => void told.push(line),
   };
@@ -23,11 +29,26 @@ async function command(...args: readonly string[]) {
 test.each([
   [["frobnicate"], /there is no command "frobnicate"\ntry: \.\/meshgraph help$/],
   [["constructor"], /there is no command "constructor"/],
-  [["serve", "--port", "1"], /Unknown option '--port'\ntry: \.\/meshgraph help serve$/],
+  [["dmeo"], /there is no command "dmeo": did you mean demo\?\ntry: \.\/meshgraph help$/],
+  [["serv"], /did you mean serve\?/],
+  [["formt"], /did you mean format\?/],
+  [["de"], /did you mean dev\?/],
+  [["dx"], /there is no command "dx"\n/],
+  [["x"], /there is no command "x"\n/],
+  [["check"], /check is run by the launcher, \.\/meshgraph/],
+  [["serve", "--prot", "1"], /Unknown option '--prot'\ntry: \.\/meshgraph help serve$/],
+  [["serve", "--port", "1"], /the port of serve is server\.port of the configuration, or MESHGRAPH_PORT/],
+  [["serve", "--host", "::1"], /the host of serve is server\.host of the configuration/],
   [["serve", "file.yaml"], /nothing is known about "file\.yaml"/],
-  [["demo", "--port"], /--port/],
+  [["demo", "--port"], /^meshgraph: --port expects a value\ntry/],
+  [["demo", "--port", "--host"], /^meshgraph: --port expects a value\ntry/],
+  [["serve", "-c"], /^meshgraph: --config expects a value\ntry/],
+  [["demo", "--port", "-1"], /^meshgraph: --port expects a whole number\ntry/],
+  [["demo", "--port", "99999"], /^meshgraph: --port: expected at most 65535\ntry/],
+  [["demo", "--host", "0.0.0.0"], /^meshgraph: --host: (?!.*access\.).*loopback only.*\ntry/],
+  [["demo", "--host", "x", "--port", "99999"], /--host: .*; --port: /],
   [["demo", "--port", "http"], /--port expects a whole number/],
-  [["demo", "--seed", "-1"], /--seed/],
+  [["demo", "--seed", "-1"], /^meshgraph: --seed expects a whole number\ntry/],
   [["demo", "--seed", "1e3"], /--seed expects a whole number/],
   [["demo", "--incident", "cert-expiry"], /--incident: this part of meshgraph is not there yet/],
   [["demo", "--replicas", "3"], /--replicas: this part of meshgraph is not there yet/],
@@ -35,7 +56,8 @@ test.each([
   [["config", "toString"], /validate, print, schema/],
   [["config", "print", "again"], /nothing is known about "again"/],
   [["version", "x"], /nothing is known about "x"/],
-  [["help", "x"], /there is no command "x"/],
+  [["help", "x"], /there is no command "x"\ntry: \.\/meshgraph help$/],
+  [["help", "dem"], /did you mean demo\?/],
 ])("%j is a usage error with a hint", async (args, message) => {
   const { code, out, told } = await command(...args);
 
@@ -48,11 +70,12 @@ test.each([[[]], [["help"]], [["--help"]], [["-h"]]])("%j tells of every command
   const { code, out } = await command(...args);
 
   expect(code).toBe(0);
-  for (const name of ["demo", "serve", "config", "version", "test", "check", "help"])
-    expect(out).toContain(`  ${name} `);
+  for (const name of ["demo", "serve", "config", "version", "test", "check", "help", "dev", "generate", "format"])
+    expect(out).toContain(`\n  ${name} `);
+  expect(out).toMatch(/ help [^]*To change meshgraph itself:\n {2}test [^]* dev /);
 });
 
-test.each(["demo", "serve", "config", "version", "test", "check", "help"])(
+test.each(["demo", "serve", "config", "version", "test", "check", "help", "dev", "generate", "format"])(
   "help %s tells how it is called",
   async (name) => {
     const { code, out } = await command("help", name);
@@ -89,11 +112,91 @@ test.each([[["serve"]], [["config", "validate"]], [["config", "print"]]])(
   },
 );
 
-test("a demo on an address that others reach is refused before it starts", async () => {
-  const { code, told } = await command("demo", "--host", "0.0.0.0");
+test("a wrong port of the environment is no option of the demo", async () => {
+  vi.stubEnv("MESHGRAPH_PORT", "abc");
+
+  const { code, told } = await command("demo");
 
   expect(code).toBe(78);
-  expect(told).toContain("server.host");
+  expect(told).toContain("server.port (MESHGRAPH_PORT): expected a whole number");
+  vi.unstubAllEnvs();
+});
+
+const fleet = { kubeconfig: "", [Symbol.asyncDispose]: () => Promise.resolve() };
+
+/** Runs a command line whose gateway cannot listen. */
+function failing(code: string, at: { readonly port: number; readonly address: string }, ...args: readonly string[]) {
+  const error = Object.assign(new Error(`listen ${code}`), { code, syscall: "listen", ...at });
+  const programs = { startApp: () => Promise.reject(error), startDemoFleet: () => Promise.resolve(fleet) };
+  return commandIn(programs, ...args);
+}
+
+test.each([
+  ["EADDRINUSE", 75, /^meshgraph: port 80 of 127\.0\.0\.1 is taken: .* with --port$/],
+  ["EACCES", 1, /^meshgraph: this user may not listen on port 80 of 127\.0\.0\.1: .* with --port$/],
+  ["EADDRNOTAVAIL", 1, /^meshgraph: 127\.0\.0\.1 is no address of this machine: .* with --host$/],
+])("a demo that cannot listen says so in a sentence: %s", async (reason, exitCode, message) => {
+  const { code, told } = await failing(reason, { port: 80, address: "127.0.0.1" }, "demo", "--port", "80");
+
+  expect(told).toMatch(message);
+  expect(code).toBe(exitCode);
+});
+
+test.each([
+  ["EADDRINUSE", { port: 4000, address: "127.0.0.1" }, "server.port or MESHGRAPH_PORT"],
+  ["EADDRINUSE", { port: 4001, address: "127.0.0.1" }, "server.operations.port"],
+  ["EADDRNOTAVAIL", { port: 4000, address: "127.0.0.1" }, "server.host"],
+  ["EADDRNOTAVAIL", { port: 4001, address: "127.0.0.1" }, "server.operations.host"],
+])("serve names the keys of the listener that cannot listen: %s %j", async (reason, at, keys) => {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, "meshgraph.yaml");
+  await writeFile(file, "access: { loopback: true }\nserver: { port: 4000, operations: { port: 4001 } }");
+
+  const { told } = await failing(reason, at, "serve", "--config", file);
+
+  expect(told.slice(told.lastIndexOf(" with "))).toBe(` with ${keys}`);
+});
+
+test("serve on one port of two addresses names the keys of the address that is taken", async () => {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, "meshgraph.yaml");
+  await writeFile(
+    file,
+    "access: { loopback: true }\nserver: { port: 4000, operations: { host: 127.0.0.2, port: 4000 } }",
+  );
+  const serve = ["serve", "--config", file];
+
+  const { told } = await failing("EADDRINUSE", { port: 4000, address: "127.0.0.1" }, ...serve);
+  const { told: other } = await failing("EADDRINUSE", { port: 4000, address: "127.0.0.2" }, ...serve);
+
+  expect(told).toMatch(/ with server\.port or MESHGRAPH_PORT$/);
+  expect(other).toMatch(/ with server\.operations\.port$/);
+});
+
+test("a gateway that is stopped while it starts is ended, and is never called ready", async () => {
+  let disposed = false;
+  const startApp: World["startApp"] = async (_, { signal }) => {
+    const stopped = once(signal, "abort");
+    process.emit("SIGTERM");
+    await stopped;
+    const app: RunningApp = {
+      url: "http://127.0.0.1:1",
+      [Symbol.asyncDispose]: () => {
+        disposed = true;
+        return Promise.resolve();
+      },
+    };
+    return app;
+  };
+
+  const { code, told, out } = await commandIn({ startApp, startDemoFleet: () => Promise.resolve(fleet) }, "demo");
+
+  expect({ code, told, out, disposed }).toEqual({
+    code: 0,
+    told: "meshgraph was stopped before it was ready",
+    out: "",
+    disposed: true,
+  });
 });
 
 test("config validate tells which clusters there would be, and what would be refused", async () => {
@@ -106,9 +209,30 @@ test("config validate tells which clusters there would be, and what would be ref
 
   const { code, out, told } = await command("config", "validate", "-c", file);
 
-  expect(code).toBe(0);
-  expect(out).toBe(`${file} is valid\nclusters: eu-1, eu-2`);
+  expect(code).toBe(78);
+  expect(out).toBe("clusters: eu-1, eu-2");
   expect(told).toContain(`would be refused: ${join(folder.path, "clusters", "b")}: not valid YAML`);
+});
+
+test("config validate tells of contexts that match nothing, which is no fault", async () => {
+  await using folder = await temporaryFolder();
+  const clusters = join(folder.path, "clusters");
+  await writeFile(clusters, kubeconfig({ "eu-1": {}, "eu-2": {} }));
+  const file = join(folder.path, "meshgraph.yaml");
+  await writeFile(
+    file,
+    'access: { loopback: true }\nkubernetes: { kubeconfigs: [{ path: clusters, contexts: ["zz-*"] }] }',
+  );
+
+  const { code, out, told } = await command("config", "validate", "-c", file);
+
+  expect(code).toBe(0);
+  expect(out).toBe(`${file} is valid\nclusters: none`);
+  expect(told).toBe(`warning: ${clusters}: none of its contexts is meant by "zz-*"; it has "eu-1", "eu-2"`);
+});
+
+test("help config says when validate fails", async () => {
+  expect((await command("help", "config")).out).toMatch(/validate .*would be refused.* 78/);
 });
 
 test("config print begins with the file", async () => {

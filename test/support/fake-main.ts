@@ -6,12 +6,13 @@ import { runProcess } from "../../src/cli/process.ts";
  * The command line over a gateway that only listens: what the processes of the command line's tests run. FAKE_CLOSE is how long it takes
  * to stop, FAKE_START how long to start, both in milliseconds.
  */
-const wait = (name: string): Promise<void> => delay(Number(process.env[name] ?? 0));
+const wait = (name: string, signal?: AbortSignal): Promise<void> =>
+  delay(Number(process.env[name] ?? 0), undefined, { signal }).catch(() => {});
 
 await runProcess({
-  async startApp(config) {
+  async startApp(config, { signal }) {
     process.stderr.write(`app: ${JSON.stringify(config.kubernetes)} ${config.log.level}\n`);
-    await wait("FAKE_START");
+    await wait("FAKE_START", signal);
     const server = createServer();
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     server.once("error", reject).listen(config.server.port, config.server.host, resolve);

@@ -46,6 +46,67 @@ test("a file that becomes wrong is refused as a whole, and what it said before h
   expect(await inventory.read()).toMatchObject({ clusters: [{ name: "eu-3" }], problems: [] });
 });
 
+test("each thing that is wrong with a file is a problem of its own", async () => {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, "a");
+  const exec = { user: { exec: { command: "evil" } } };
+  await writeFile(file, kubeconfig({ "eu-1": exec, "eu-2": {}, "eu-3": exec }));
+
+  const { problems } = await new Inventory(places(folder.path)).read();
+
+  expect(problems).toEqual([
+    { place: file, message: expect.stringContaining('context "eu-1"') },
+    { place: file, message: expect.stringContaining('context "eu-3"') },
+  ]);
+});
+
+test("globs that mean nothing are a warning with the contexts that there are", async () => {
+  await using folder = await temporaryFolder();
+  const names = ["eu-1", "eu-2", "eu-3", "eu-4", "eu-5", "eu-6", "eu-7"];
+  const file = join(folder.path, "a");
+  await writeFile(file, kubeconfig(Object.fromEntries(names.map((name) => [name, {}]))));
+  const inventory = new Inventory(places({ path: folder.path, contexts: ["zz-*", "us-1"] }));
+  const message =
+    'none of its contexts is meant by "zz-*", "us-1"; it has "eu-1", "eu-2", "eu-3", "eu-4", "eu-5" and 2 more';
+
+  expect(await inventory.read()).toEqual({ clusters: [], problems: [], warnings: [{ place: file, message }] });
+  expect((await inventory.read()).warnings).toHaveLength(1);
+  await writeFile(join(folder.path, "b"), kubeconfig({ "us-1": {} }));
+  expect(await inventory.read()).toMatchObject({ clusters: [{ name: "us-1" }], problems: [], warnings: [] });
+});
+
+test("globs that mean nothing in any file of a folder are told once, of the folder", async () => {
+  await using folder = await temporaryFolder();
+  await writeFile(join(folder.path, "a"), kubeconfig({ "eu-1": {} }));
+  await writeFile(join(folder.path, "b"), kubeconfig({ "eu-1": {}, "eu-2": {} }));
+
+  const { warnings } = await new Inventory(places({ path: folder.path, contexts: ["zz-*"] })).read();
+
+  const message = 'none of its contexts is meant by "zz-*"; it has "eu-1", "eu-2"';
+  expect(warnings).toEqual([{ place: folder.path, message }]);
+});
+
+test("a kubeconfig without contexts says so", async () => {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, "a");
+  await writeFile(file, kubeconfig({}));
+
+  const { warnings } = await new Inventory(places(file)).read();
+
+  expect(warnings).toEqual([{ place: file, message: "it has no contexts" }]);
+});
+
+test("a file that is wrong may be the one that the globs mean", async () => {
+  await using folder = await temporaryFolder();
+  await writeFile(join(folder.path, "a"), kubeconfig({ "eu-1": {} }));
+  await writeFile(join(folder.path, "b"), "{");
+
+  const { problems, warnings } = await new Inventory(places({ path: folder.path, contexts: ["zz-*"] })).read();
+
+  expect(problems).toEqual([{ place: join(folder.path, "b"), message: expect.stringContaining("YAML") }]);
+  expect(warnings).toEqual([]);
+});
+
 test("a file that is wrong from the start leaves the others alone", async () => {
   await using folder = await temporaryFolder();
   await writeFile(join(folder.path, "a"), "{");
@@ -112,6 +173,19 @@ test("two contexts of one file with one name refuse the file", async () => {
   expect(reading.problems[0]?.message).toMatch(/"same" occurs twice: .*context one.* and .*context two/);
 });
 
+test("every name that occurs twice is told, each once", async () => {
+  await using folder = await temporaryFolder();
+  await writeFile(join(folder.path, "a"), kubeconfig({ "eu-1": {}, "eu-2": {} }));
+  await writeFile(join(folder.path, "b"), kubeconfig({ "eu-2": {}, "eu-3": {}, "eu-1": {} }));
+
+  const { problems } = await new Inventory(places(folder.path)).read();
+
+  expect(problems.map(({ message }) => message.slice(0, 30))).toEqual([
+    'the name "eu-2" occurs twice: ',
+    'the name "eu-1" occurs twice: ',
+  ]);
+});
+
 test("a cluster that moves from one file to another is no conflict", async () => {
   await using folder = await temporaryFolder();
   await writeFile(join(folder.path, "a"), kubeconfig({ "eu-1": {}, "eu-2": {} }));
@@ -161,7 +235,7 @@ test("an inventory that is suddenly empty is not believed", async () => {
 test("an inventory that was always empty is a beginning", async () => {
   await using folder = await temporaryFolder();
 
-  expect(await new Inventory(places(folder.path)).read()).toEqual({ clusters: [], problems: [] });
+  expect(await new Inventory(places(folder.path)).read()).toEqual({ clusters: [], problems: [], warnings: [] });
 });
 
 test("a path of the configuration that is gone is a problem, and its clusters stay", async () => {

@@ -13,10 +13,10 @@ async function clustersOf(
   folder: string,
   text: string,
   place: Partial<typeof rules> = {},
-): Promise<ClusterConnection[]> {
+): Promise<readonly ClusterConnection[]> {
   const file = join(folder, "config");
   await writeFile(file, text);
-  return kubeconfigClusters({ ...rules, ...place, path: file }, file, new Readings());
+  return (await kubeconfigClusters({ ...rules, ...place, path: file }, file, new Readings())).clusters;
 }
 
 async function onlyCluster(
@@ -229,6 +229,46 @@ test.each([
   await using folder = await temporaryFolder();
 
   await expect(clustersOf(folder.path, text)).rejects.toThrow(message);
+});
+
+test("everything that is wrong with a kubeconfig is told at once, with its context", async () => {
+  await using folder = await temporaryFolder();
+  const draft = {
+    both: {
+      cluster: { "certificate-authority": "none.crt", "proxy-url": "socks5://proxy" },
+      user: { exec: { command: "evil" }, "client-certificate": "none.pem" },
+    },
+    good: {},
+    lost: {},
+    nobody: { cluster: { "certificate-authority-data": base64("hello") } },
+  };
+  const text = kubeconfig(draft).replace('"cluster":"lost"', '"cluster":"x"').replace('"user":"nobody"', '"user":"y"');
+
+  const error = await clustersOf(folder.path, text).catch((reason: unknown) => reason);
+
+  expect(error).toMatchObject({
+    problems: [
+      `context "both": certificate-authority: there is no file ${join(folder.path, "none.crt")}`,
+      `context "both": client-certificate: there is no file ${join(folder.path, "none.pem")}`,
+      expect.stringMatching(/^context "both": proxy-url/),
+      expect.stringMatching(/^context "both": its user has exec/),
+      'context "lost": there is no cluster named "x"',
+      'context "nobody": there is no user named "y"',
+      expect.stringMatching(/^context "nobody": the certificates and keys cannot be read/),
+    ],
+  });
+});
+
+test("every key of a kubeconfig that is wrong is told at once", async () => {
+  await using folder = await temporaryFolder();
+  const text = kubeconfig({ a: { cluster: { server: "x" }, user: { token: 1 } } });
+
+  await expect(clustersOf(folder.path, text)).rejects.toMatchObject({
+    problems: [
+      expect.stringMatching(/^clusters\[0\]\.cluster\.server: /),
+      expect.stringMatching(/^users\[0\]\.user\.token: /),
+    ],
+  });
 });
 
 test("a refusal names no credential", async () => {

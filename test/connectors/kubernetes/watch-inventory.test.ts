@@ -1,7 +1,7 @@
 import { mkdir, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { InventoryProblem } from "../../../connectors/kubernetes/inventory-config.ts";
+import type { InventoryProblem, InventoryWarning } from "../../../connectors/kubernetes/inventory-config.ts";
 import { watchInventory } from "../../../connectors/kubernetes/watch-inventory.ts";
 import { eventually } from "../../support/eventually.ts";
 import { kubeconfig } from "../../support/kubeconfig.ts";
@@ -10,11 +10,17 @@ import { temporaryFolder } from "../../support/temporary-folder.ts";
 /** A watched inventory that writes down what it is told: names with the end of the server's host, refusals and reloads. */
 async function watched(...paths: readonly string[]) {
   const stop = new AbortController();
-  const seen = { clusters: [] as string[][], refused: [] as InventoryProblem[], reloads: [] as boolean[] };
+  const seen = {
+    clusters: [] as string[][],
+    refused: [] as InventoryProblem[],
+    warned: [] as InventoryWarning[],
+    reloads: [] as boolean[],
+  };
   const kubeconfigs = paths.map((path) => ({ path, contexts: ["*"], name: "{context}", allowExec: false }));
   const listener = {
     onChange: (clusters: readonly { name: string }[]) => void seen.clusters.push(clusters.map(({ name }) => name)),
     onRefused: (problem: InventoryProblem) => void seen.refused.push(problem),
+    onWarning: (warning: InventoryWarning) => void seen.warned.push(warning),
     configReload: (succeeded: boolean) => void seen.reloads.push(succeeded),
   };
   await watchInventory({ kubeconfigs }, listener, stop.signal);
@@ -33,6 +39,22 @@ test("a cluster appears with its file and disappears with it", async () => {
   await eventually("it disappears", () => expect(inventory.seen.clusters.at(-1)).toEqual(["eu-1"]));
 
   expect(inventory.seen).toMatchObject({ refused: [], reloads: [true, true, true] });
+});
+
+test("a file without a context that is meant is told once, and is no failed reload", async () => {
+  await using folder = await temporaryFolder();
+  await writeFile(join(folder.path, "a"), kubeconfig({}));
+  using inventory = await watched(folder.path);
+  await writeFile(join(folder.path, "b"), kubeconfig({}));
+  await eventually("the folder is told", () => expect(inventory.seen.warned).toHaveLength(2));
+  await writeFile(join(folder.path, "b"), kubeconfig({ "eu-1": {} }));
+
+  await eventually("it appears", () => expect(inventory.seen.clusters.at(-1)).toEqual(["eu-1"]));
+  expect(inventory.seen).toMatchObject({
+    refused: [],
+    reloads: [true, true],
+    warned: [{ place: join(folder.path, "a"), message: "it has no contexts" }, { place: folder.path }],
+  });
 });
 
 test("a file that is named itself is followed when it is replaced", async () => {
