@@ -40,7 +40,8 @@ export async function query(): Promise<readonly Figure[]> {
 
 async function start(name: string): Promise<{ readonly url: string; readonly stop: () => void }> {
   const child = fork(new URL("query-servers.js", import.meta.url), [name], {
-    execArgv: [],
+    // As the launcher runs it.
+    execArgv: name === "meshgraph" ? ["--max-semi-space-size=4"] : [],
     env: { ...process.env, NODE_ENV: "production" },
   });
   const [url] = (await once(child, "message")) as [string];

@@ -11,8 +11,10 @@ export interface Part<Started> extends Disposable {
 
 /** Starts a program of this folder and waits until it is ready. */
 export async function startPart<Started>(program: string, ...args: readonly string[]): Promise<Part<Started>> {
+  // As the launcher runs it.
+  const execArgv = program === "gateway" ? ["--max-semi-space-size=4"] : [];
   const child = fork(new URL(`${program}.js`, import.meta.url), [...args], {
-    execArgv: [],
+    execArgv,
     env: { ...process.env, NODE_ENV: "production" },
     serialization: "advanced",
   });

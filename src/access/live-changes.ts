@@ -15,7 +15,10 @@ export interface LiveOptions {
   readonly quietMs: number;
 }
 
-/** The live part of a group of streams. What one turn of the event loop brings is one batch. */
+/**
+ * The live part of a group of streams. What one append brings is one batch. It is told at the end of that, in the same turn of the event
+ * loop: a cluster that is busy must not come between.
+ */
 export class LiveChanges implements RoutedListener, LiveFeed {
   readonly match: ChangeMatch;
   readonly #options: LiveOptions;
@@ -23,18 +26,18 @@ export class LiveChanges implements RoutedListener, LiveFeed {
   readonly #route: Disposable;
   readonly #quiet: NodeJS.Timeout;
   #events: FeedEvent[] = [];
-  #flush: NodeJS.Immediate | undefined;
+  #isPending = false;
 
   constructor(options: LiveOptions, listener: (batch: FeedBatch) => void) {
     this.#options = options;
     this.#listener = listener;
     this.match = options.match;
     this.#route = options.router.add(this);
-    this.#quiet = setInterval(() => this.#sendProgress(), options.quietMs).unref();
+    this.#quiet = setInterval(() => this.#send([mark("PROGRESS", options.now())]), options.quietMs).unref();
   }
 
   reach(): Position {
-    if (this.#flush !== undefined) this.#sendPending();
+    if (this.#isPending) this.#sendPending();
     return this.#options.store.position;
   }
 
@@ -42,12 +45,15 @@ export class LiveChanges implements RoutedListener, LiveFeed {
     const events = this.match.events(changes, at);
     if (events.length === 0) return;
     for (const event of events) this.#events.push(event);
-    this.#flush ??= setImmediate(() => this.#sendPending());
+    if (this.#isPending) return;
+    this.#isPending = true;
+    queueMicrotask(() => {
+      if (this.#isPending) this.#sendPending();
+    });
   }
 
   restarted(): void {
-    clearImmediate(this.#flush);
-    this.#flush = undefined;
+    this.#isPending = false;
     this.#events = [];
     this.#send([mark("GAP", this.#options.now())]);
   }
@@ -55,21 +61,15 @@ export class LiveChanges implements RoutedListener, LiveFeed {
   [Symbol.dispose](): void {
     this.#route[Symbol.dispose]();
     clearInterval(this.#quiet);
-    clearImmediate(this.#flush);
+    this.#isPending = false;
   }
 
   #sendPending(): void {
-    clearImmediate(this.#flush);
-    this.#flush = undefined;
+    this.#isPending = false;
     const events = this.#events;
     this.#events = [];
     this.#send(events);
     this.#quiet.refresh();
-  }
-
-  /** Not while events are pending: its cursor would be ahead of them. */
-  #sendProgress(): void {
-    if (this.#flush === undefined) this.#send([mark("PROGRESS", this.#options.now())]);
   }
 
   #send(events: readonly FeedEvent[]): void {

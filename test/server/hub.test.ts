@@ -2,6 +2,7 @@ import type { FormattedExecutionResult } from "graphql";
 import { FieldResolver, Resolver, Root } from "type-graphql";
 import { expect, test } from "vitest";
 import { ChangeBatch } from "../../schema/change-batch.ts";
+import { Cluster } from "../../schema/cluster.ts";
 import type { FeedBatch } from "../../src/ports.ts";
 import type { Context } from "../../src/context.ts";
 import { cluster } from "../support/entities.ts";
@@ -228,16 +229,13 @@ test("what fails beside the fields of a batch is told to whom it is for, and the
 
 test("of more than ten thousand events at once subscribers are not told one by one, but that there is a gap", async () => {
   await using graph = await startGraph();
-  const one = await listen(graph);
-  const clusters = Array.from({ length: 10_001 }, (_, number) => cluster(`c-${number}`));
+  for (let from = 0; from <= 10_000; from += 500)
+    await graph.put(...Array.from({ length: 500 }, (_, number) => cluster(`c-${from + number}`)));
+  const one = await listen(graph, { variables: { since: graph.feed.cursor() } });
 
-  const all: Promise<void>[] = [];
-  for (let from = 0; from < clusters.length; from += 500) all.push(graph.put(...clusters.slice(from, from + 500)));
-  await Promise.all(all);
+  await graph.listNothing(Cluster);
 
   const kinds = (): unknown[] =>
     one.results.flatMap(({ data }) => (data as { changes: FeedBatch }).changes.events.map(({ kind }) => kind));
-  await eventually("the new snapshot", () => expect(kinds().at(-1)).toBe("SNAPSHOT_END"), { everyMs: 5 });
-  expect(kinds().filter((kind) => kind !== "SNAPSHOT")).toEqual(["GAP", "SNAPSHOT_END"]);
-  expect(kinds()).toHaveLength(10_003);
+  await eventually("the new snapshot", () => expect(kinds()).toEqual(["GAP", "SNAPSHOT_END"]), { everyMs: 5 });
 });

@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import type { NonEmptyArray } from "type-graphql";
 import { entityTypes, resolvers } from "../../resolvers/index.ts";
-import type { Entity } from "../../schema/entity.ts";
+import type { Entity, EntityClass } from "../../schema/entity.ts";
 import { ChangeRouter } from "../../src/access/change-router.ts";
 import { everything } from "../../src/access/rights.ts";
 import { KeyedSeals } from "../../src/access/seals.ts";
@@ -70,6 +70,11 @@ export async function startGraph(options: GraphOptions = {}) {
   const owner = await log.own("test");
   let seq = 0;
   const append = (...facts: readonly Fact[]): Promise<void> => log.append(owner, { seq: (seq += 1), facts });
+  /** A whole list of a type, which has nothing. */
+  const listNothing = async (type: EntityClass): Promise<void> => {
+    for (const mark of ["begin", "complete"] as const)
+      await log.append(owner, { seq: (seq += 1), facts: [], list: { type, mark } });
+  };
   const put = (...entities: readonly Entity[]): Promise<void> =>
     append(...entities.map((entity) => ({ op: "put", entity }) as const));
   if (options.entities !== undefined) await put(...options.entities);
@@ -127,6 +132,7 @@ export async function startGraph(options: GraphOptions = {}) {
     logged,
     append,
     put,
+    listNothing,
     /** How many contexts were made: one for each execution. */
     get executions(): number {
       return contexts;

@@ -13,6 +13,7 @@ import type { Field } from "./field.ts";
 import { plainScalar } from "./plain-scalar.ts";
 import type { Path, Run } from "./run.ts";
 import { isPromise } from "./run.ts";
+import { writeOnce } from "./write-once.ts";
 
 /** Makes of what a resolver gave what the answer has, or a promise of it. Throws when it is not of the field's type. */
 export type Complete = (run: Run, value: unknown, path: NonNullable<Path>) => unknown;
@@ -23,15 +24,25 @@ export type WriteObject = (run: Run, source: unknown, path: Path) => unknown;
 /** How objects of a type are written at the place that is being compiled. */
 export type WriterOf = (type: GraphQLObjectType) => WriteObject;
 
-export function completerOf(field: Field, type: GraphQLOutputType, writerOf: WriterOf): Complete {
-  if (isNonNullType(type)) return nonNull(field, completerOf(field, type.ofType, writerOf));
+/** Writes an object where it stands: each item of a list anew, but what an edge leads to again and again once. */
+type Write = (run: Run, write: WriteObject, source: unknown, path: Path) => unknown;
+
+const writeAnew: Write = (run, write, source, path) => write(run, source, path);
+
+export function completerOf(
+  field: Field,
+  type: GraphQLOutputType,
+  writerOf: WriterOf,
+  place: Write = writeOnce,
+): Complete {
+  if (isNonNullType(type)) return nonNull(field, completerOf(field, type.ofType, writerOf, place));
   const present = isListType(type)
     ? list(field, type, writerOf)
     : isLeafType(type)
       ? leaf(type)
       : isObjectType(type)
-        ? object(field, type, writerOf)
-        : abstract(field, type, writerOf);
+        ? object(field, type, writerOf, place)
+        : abstract(field, type, writerOf, place);
   return (run, value, path) => {
     if (value === null || value === undefined) return null;
     if (value instanceof Error) throw value;
@@ -64,7 +75,7 @@ function leaf(type: GraphQLLeafType): Complete {
 
 function list(field: Field, type: GraphQLList<GraphQLOutputType>, writerOf: WriterOf): Complete {
   const itemType = type.ofType;
-  const complete = completerOf(field, itemType, writerOf);
+  const complete = completerOf(field, itemType, writerOf, writeAnew);
   const nullable = !isNonNullType(itemType);
 
   function fail(run: Run, error: unknown, path: NonNullable<Path>): null {
@@ -105,14 +116,14 @@ function list(field: Field, type: GraphQLList<GraphQLOutputType>, writerOf: Writ
   };
 }
 
-function object(field: Field, type: GraphQLObjectType, writerOf: WriterOf): Complete {
+function object(field: Field, type: GraphQLObjectType, writerOf: WriterOf, place: Write): Complete {
   let known: WriteObject | undefined;
   const { isTypeOf } = type;
-  if (typeof isTypeOf !== "function") return (run, value, path) => (known ??= writerOf(type))(run, value, path);
+  if (typeof isTypeOf !== "function") return (run, value, path) => place(run, (known ??= writerOf(type)), value, path);
 
   const write = (run: Run, value: unknown, path: Path, fits: boolean): unknown => {
     if (!fits) throw new TypeError(`Expected value of type "${type.name}" but got: ${inspect(value)}.`);
-    return (known ??= writerOf(type))(run, value, path);
+    return place(run, (known ??= writerOf(type)), value, path);
   };
   return (run, value, path) => {
     const fits = isTypeOf(value, run.context, field.info(run, path));
@@ -120,13 +131,13 @@ function object(field: Field, type: GraphQLObjectType, writerOf: WriterOf): Comp
   };
 }
 
-function abstract(field: Field, type: GraphQLAbstractType, writerOf: WriterOf): Complete {
+function abstract(field: Field, type: GraphQLAbstractType, writerOf: WriterOf, place: Write): Complete {
   const resolveType = type.resolveType ?? defaultTypeResolver;
   const known = new Map<unknown, Complete>();
   const completeAs = (name: unknown): Complete => {
     const found = known.get(name);
     if (found !== undefined) return found;
-    const complete = object(field, concrete(field, type, name), writerOf);
+    const complete = object(field, concrete(field, type, name), writerOf, place);
     known.set(name, complete);
     return complete;
   };

@@ -30,7 +30,8 @@ class Dog {
   readonly name = "dog";
   readonly lives = null;
 }
-const cat = new Cat();
+// One that can change, and one that cannot: what edges lead to again is written once.
+const cat = Object.freeze(new Cat());
 const dog = new Dog();
 
 const boom = (where: string): never => {
