@@ -164,9 +164,19 @@ export class StoreView implements View {
     from: EntityKey,
     backwards: boolean,
   ): boolean {
-    const at = this.get(type, from);
-    if (at !== null && this.#isSelected(at, selection)) return true;
+    const at = this.#at(type, from);
+    if (at !== undefined && this.#isSelected(at, selection)) return true;
     return this.#matching(type, selection, from, !backwards).next().done === false;
+  }
+
+  /** What stands there, found by the way that the walk has just taken: the memory on it is at hand, which that of an id is not. */
+  #at<T extends Entity>(type: EntityClass<T>, { cluster, namespace, name }: EntityKey): T | undefined {
+    const isSeen = sees(this.#options.rights.row(type, cluster), namespace, name);
+    return isSeen
+      ? this.#collection(type)
+          .segment(cluster, namespace ?? "")
+          ?.entities.get({ name })
+      : undefined;
   }
 
   #isSelected<T extends Entity>(entity: T, selection: Selection<T>): boolean {
