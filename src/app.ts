@@ -105,6 +105,7 @@ export async function startApp(config: Config, { log: logger, signal: early }: A
   };
   let wanted: readonly string[] = [];
   const refused: InventoryProblem[] = [];
+  let isStarted = false;
   const clusterOf = (connection: ClusterConnection): WantedSource => ({
     id: `${connection.name}/kubernetes`,
     fingerprint: connection.fingerprint,
@@ -135,7 +136,7 @@ export async function startApp(config: Config, { log: logger, signal: early }: A
           });
         },
         onRefused: (problem) => {
-          refused.push(problem);
+          if (!isStarted) refused.push(problem);
           logger.error({ ...problem }, "a part of the configuration was refused");
         },
         onWarning: (warning) => logger.warn({ ...warning }, "a part of the configuration gives no cluster"),
@@ -144,6 +145,7 @@ export async function startApp(config: Config, { log: logger, signal: early }: A
       stop.signal,
     );
     if (wanted.length === 0 && refused.length > 0) throw noCluster(refused);
+    isStarted = true;
     const tls = server.tls && {
       cert: await readFile(server.tls.certFile, "utf8"),
       key: await readFile(server.tls.keyFile, "utf8"),
@@ -154,7 +156,8 @@ export async function startApp(config: Config, { log: logger, signal: early }: A
     await untilReady(readiness, early ? AbortSignal.any([stop.signal, early]) : stop.signal);
     return { url, operationsUrl, [Symbol.asyncDispose]: dispose };
   } catch (error) {
-    await dispose();
+    // What fails on the way back is less than why it went back.
+    await dispose().catch((also: unknown) => logger.error({ err: also }, "what was opened could not be ended"));
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import type { Clock } from "../../src/lib/clock.ts";
 import { LinkedAbort } from "./abort.ts";
 import type { KubernetesClient } from "./client.ts";
+import { faultCode, unreachable } from "./fault.ts";
 import { IDENTITY_FRESH, RENEWAL } from "./limits.ts";
 import { ApiError } from "./read-error.ts";
 import { isObject, metadataOf } from "./resource-version.ts";
@@ -97,7 +98,7 @@ export class Contact {
       return body;
     } catch (error) {
       if (error instanceof ApiError && (error.status === 403 || error.status === 404)) return null;
-      this.#isLost = true;
+      this.#isLost ||= unreachable.has(faultCode(error));
       throw error;
     }
   }

@@ -60,6 +60,12 @@ export const SECOND_LIST_AFTER = 5000;
 /** How long to wait with the next list when there was no room for all of the last: it is large, and will rarely fit at once. */
 export const QUOTA_RETRY = 60_000;
 
+/** Each list in vain doubles the wait up to this: a huge cluster is not to be listed each minute for ever. */
+export const QUOTA_RETRY_LAST = 900_000;
+
+/** By which part of the quota what is held already may grow over it: so that kinds that fit go on beside one that does not. */
+export const QUOTA_OVERDRAFT = 0.05;
+
 /** A watch that stays open for this long works again; one that fails sooner has not worked in between. */
 export const STEADY = 5000;
 

@@ -176,7 +176,7 @@ export class ObjectTable {
   #put(entity: KubernetesObject, held: KubernetesObject | undefined): boolean {
     const { quota, sink } = this.#reading;
     const growth = held === entity ? 0 : this.#held.growthWith(entity);
-    if (!quota.hasRoomFor(growth)) return false;
+    if (!quota.hasRoomFor(growth, held !== undefined)) return false;
     const quiet = held === entity || (held !== undefined && held.uid === entity.uid && servesTheSame(held, entity));
     sink.put(entity, quiet);
     if (held !== entity) this.#held.set(entity, growth);

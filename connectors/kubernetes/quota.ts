@@ -1,4 +1,4 @@
-import { QUOTA_RETRY } from "./limits.ts";
+import { QUOTA_OVERDRAFT } from "./limits.ts";
 import { WireError } from "./wire-error.ts";
 
 /**
@@ -17,9 +17,10 @@ export class Quota {
     return this.#used;
   }
 
-  /** Whether what is held may grow by so much. Shrinking is always allowed. */
-  hasRoomFor(growth: number): boolean {
-    return growth <= 0 || this.#used + growth <= this.#limit;
+  /** Whether what is held may grow by so much; `isHeld`, by an object that is held already. Shrinking is always allowed. */
+  hasRoomFor(growth: number, isHeld: boolean): boolean {
+    const limit = isHeld ? this.#limit * (1 + QUOTA_OVERDRAFT) : this.#limit;
+    return growth <= 0 || this.#used + growth <= limit;
   }
 
   /** What is held grew by so much; shrank, when it is negative. */
@@ -28,6 +29,6 @@ export class Quota {
   }
 
   exceeded(): WireError {
-    return new WireError("QUOTA_EXCEEDED", `${this.#limit} bytes`, { retryAfterMs: QUOTA_RETRY });
+    return new WireError("QUOTA_EXCEEDED", `${this.#limit} bytes`);
   }
 }

@@ -1,5 +1,6 @@
 import { Source } from "../../schema/source.ts";
 import { Watch } from "../../schema/watch.ts";
+import { freshnessAt } from "../model/source-phase.ts";
 import type { Store } from "../store/store.ts";
 
 /** How a source does. */
@@ -25,15 +26,11 @@ export function figuresOf(
   now: number,
 ): { readonly sources: readonly SourceFigures[]; readonly watches: readonly WatchFigures[] } {
   const watches = [...store.of(Watch).values()];
-  const oldest = new Map<string, number>();
-  for (const { cluster, source, lastEventAt } of watches) {
-    const key = `${cluster}/${source}`;
-    if (lastEventAt !== null) oldest.set(key, Math.min(oldest.get(key) ?? Infinity, lastEventAt.getTime()));
-  }
-  const sources = [...store.of(Source).values()].map(({ cluster, name: source, phase }) => {
-    const heardAt = oldest.get(`${cluster}/${source}`);
-    const stalenessSeconds = heardAt === undefined ? null : (now - heardAt) / 1000;
-    return { cluster, source, up: phase === "LIVE", stalenessSeconds };
+  const bySource = Map.groupBy(watches, ({ cluster, source }) => `${cluster}/${source}`);
+  const sources = [...store.of(Source).values()].map((source) => {
+    const { cluster, name } = source;
+    const { phase, stalenessSeconds } = freshnessAt(source, bySource.get(`${cluster}/${name}`) ?? [], new Date(now));
+    return { cluster, source: name, up: phase === "LIVE", stalenessSeconds };
   });
   const held = watches.map(({ cluster, resource: kind, objects, quarantined }) => ({
     cluster,

@@ -60,7 +60,8 @@ export async function startServer(options: ServerOptions): Promise<GraphServer> 
     const url = await first.listen(options);
     return { url, operationsUrl: operationsUrl ?? url, [Symbol.asyncDispose]: dispose };
   } catch (error) {
-    await dispose();
+    // What fails on the way back is less than why it went back.
+    await dispose().catch((also: unknown) => log.error({ err: also }, "what was opened could not be ended"));
     throw error;
   }
 }

@@ -130,7 +130,7 @@ export class SubscriptionHub {
           ? null
           : this.#answer(prepared, batch, () => contextFor(stop.signal));
       for (const member of members.keys()) {
-        if (message === null) member.fallBehind();
+        if (message === null) member.fallBehind(isGap(batch) ? 0 : batch.events.length);
         else member.push(message);
       }
     });

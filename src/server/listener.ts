@@ -22,7 +22,7 @@ export class Listener implements AsyncDisposable {
   readonly app: FastifyInstance;
   readonly #scheme: string;
   /** Connections that have asked nothing yet: Node does not take them for idle, and would wait for them. */
-  readonly #silent = new Set<Socket>();
+  readonly #silent = new Map<string, Socket>();
 
   constructor({ limits, log, tls }: ListenerOptions) {
     // Node looks for late requests every 30 s otherwise.
@@ -32,15 +32,19 @@ export class Listener implements AsyncDisposable {
       requestTimeout: limits.requestTime,
       clientErrorHandler: refuseBytes,
       forceCloseConnections: "idle",
-      ...(tls ? { https: { ...tls, connectionsCheckingInterval } } : { http: { connectionsCheckingInterval } }),
+      ...(tls
+        ? { https: { ...tls, handshakeTimeout: limits.headersTime, connectionsCheckingInterval } }
+        : { http: { connectionsCheckingInterval } }),
     });
     this.app.server.headersTimeout = limits.headersTime;
     this.app.server.maxConnections = limits.connections;
-    this.app.server.on(tls ? "secureConnection" : "connection", (socket: Socket) => {
-      this.#silent.add(socket);
-      socket.once("close", () => this.#silent.delete(socket));
+    // Over TLS a connection is silent from its first byte on: who does not shake hands is held by nobody else.
+    this.app.server.on("connection", (socket: Socket) => {
+      const peer = peerOf(socket);
+      this.#silent.set(peer, socket);
+      socket.once("close", () => this.#silent.delete(peer));
     });
-    this.app.server.prependListener("request", ({ socket }) => this.#silent.delete(socket));
+    this.app.server.prependListener("request", ({ socket }) => this.#silent.delete(peerOf(socket)));
     this.#scheme = tls ? "https" : "http";
     guard(this.app, log);
   }
@@ -55,11 +59,19 @@ export class Listener implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     const cut = setTimeout(() => this.app.server.closeAllConnections(), DRAIN_MS);
-    const closed = this.app.close();
-    for (const socket of this.#silent) socket.destroy();
-    await closed;
-    clearTimeout(cut);
+    try {
+      const closed = this.app.close();
+      for (const socket of this.#silent.values()) socket.destroy();
+      await closed;
+    } finally {
+      clearTimeout(cut);
+    }
   }
+}
+
+/** Who is at the other end: a connection and what TLS makes of it are two sockets with one peer. */
+function peerOf({ remoteAddress = "", remotePort = 0 }: Socket): string {
+  return `${remoteAddress} ${remotePort}`;
 }
 
 function guard(app: FastifyInstance, log: Logger): void {

@@ -43,8 +43,9 @@ export class Subscriber {
     else this.#wake();
   }
 
-  /** What it has heard so far says nothing any more: it begins again. */
-  fallBehind(): void {
+  /** What it has heard so far says nothing any more: it begins again. `lost` events besides those that wait are not told. */
+  fallBehind(lost = 0): void {
+    this.#figure.dropped += lost;
     for (const { events } of this.#queue) this.#figure.dropped += events;
     this.begin();
     this.#isBehind = true;

@@ -91,8 +91,7 @@ export class WebSocketTransport implements AsyncDisposable {
         protocol: socket.protocol,
         send: async (data) => {
           unread += 1;
-          await sendWithin(socket, shared.fill(data), slowReaderTime);
-          unread -= 1;
+          await sendWithin(socket, shared.fill(data), slowReaderTime).finally(() => (unread -= 1));
         },
         close: (code, reason) => socket.close(code, reason),
         onMessage: (listener) =>

@@ -4,6 +4,7 @@ import { connect } from "node:net";
 import { Mutation, Resolver } from "type-graphql";
 import { beforeEach, expect, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
+import { selfSigned } from "../support/kubeconfig.ts";
 import { startGraph } from "../support/start-graph.ts";
 
 /** A connection as a client of many requests has it. */
@@ -132,4 +133,16 @@ test("a connection that has asked nothing does not hold up a server that stops",
   await graph[Symbol.asyncDispose]();
 
   expect(performance.now() - before).toBeLessThan(2000);
+});
+
+test("over TLS, a connection that does not shake hands does not hold it up, either", async () => {
+  await using graph = await startGraph({ listen: { tls: await selfSigned() } });
+  using silent = new Connection(graph.url);
+  await once(silent.socket, "connect");
+  const before = performance.now();
+
+  await graph[Symbol.asyncDispose]();
+
+  expect(performance.now() - before).toBeLessThan(2000);
+  await silent.closed();
 });

@@ -238,4 +238,5 @@ test("of more than ten thousand events at once subscribers are not told one by o
   const kinds = (): unknown[] =>
     one.results.flatMap(({ data }) => (data as { changes: FeedBatch }).changes.events.map(({ kind }) => kind));
   await eventually("the new snapshot", () => expect(kinds()).toEqual(["GAP", "SNAPSHOT_END"]), { everyMs: 5 });
+  expect(graph.hub.figures).toMatchObject([{ dropped: 10_500 }]);
 });

@@ -33,7 +33,7 @@ export interface GraphOptions {
   /** After how long a quiet stream says PROGRESS, in milliseconds. */
   readonly quietMs?: number;
   /** Where it listens: a free port, and no second listener, unless said. */
-  readonly listen?: Partial<Pick<ServerOptions, "port" | "operations">>;
+  readonly listen?: Partial<Pick<ServerOptions, "port" | "tls" | "operations">>;
 }
 
 /** One line that was logged. */

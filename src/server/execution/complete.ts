@@ -33,16 +33,16 @@ export function completerOf(
   field: Field,
   type: GraphQLOutputType,
   writerOf: WriterOf,
-  place: Write = writeOnce,
+  writing: Write = writeOnce,
 ): Complete {
-  if (isNonNullType(type)) return nonNull(field, completerOf(field, type.ofType, writerOf, place));
+  if (isNonNullType(type)) return nonNull(field, completerOf(field, type.ofType, writerOf, writing));
   const present = isListType(type)
     ? list(field, type, writerOf)
     : isLeafType(type)
       ? leaf(type)
       : isObjectType(type)
-        ? object(field, type, writerOf, place)
-        : abstract(field, type, writerOf, place);
+        ? object(field, type, writerOf, writing)
+        : abstract(field, type, writerOf, writing);
   return (run, value, path) => {
     if (value === null || value === undefined) return null;
     if (value instanceof Error) throw value;
@@ -116,14 +116,15 @@ function list(field: Field, type: GraphQLList<GraphQLOutputType>, writerOf: Writ
   };
 }
 
-function object(field: Field, type: GraphQLObjectType, writerOf: WriterOf, place: Write): Complete {
+function object(field: Field, type: GraphQLObjectType, writerOf: WriterOf, writing: Write): Complete {
   let known: WriteObject | undefined;
   const { isTypeOf } = type;
-  if (typeof isTypeOf !== "function") return (run, value, path) => place(run, (known ??= writerOf(type)), value, path);
+  if (typeof isTypeOf !== "function")
+    return (run, value, path) => writing(run, (known ??= writerOf(type)), value, path);
 
   const write = (run: Run, value: unknown, path: Path, fits: boolean): unknown => {
     if (!fits) throw new TypeError(`Expected value of type "${type.name}" but got: ${inspect(value)}.`);
-    return place(run, (known ??= writerOf(type)), value, path);
+    return writing(run, (known ??= writerOf(type)), value, path);
   };
   return (run, value, path) => {
     const fits = isTypeOf(value, run.context, field.info(run, path));
@@ -131,13 +132,13 @@ function object(field: Field, type: GraphQLObjectType, writerOf: WriterOf, place
   };
 }
 
-function abstract(field: Field, type: GraphQLAbstractType, writerOf: WriterOf, place: Write): Complete {
+function abstract(field: Field, type: GraphQLAbstractType, writerOf: WriterOf, writing: Write): Complete {
   const resolveType = type.resolveType ?? defaultTypeResolver;
   const known = new Map<unknown, Complete>();
   const completeAs = (name: unknown): Complete => {
     const found = known.get(name);
     if (found !== undefined) return found;
-    const complete = object(field, concrete(field, type, name), writerOf, place);
+    const complete = object(field, concrete(field, type, name), writerOf, writing);
     known.set(name, complete);
     return complete;
   };

@@ -53,6 +53,9 @@ test.each(["http://api.test", "https://api.test"])("so, too, when %s is asked by
   expect(Math.max(...delays) + PROBES_MS).toBeLessThanOrEqual(20_000);
 });
 
+/** A state in /proc/net/tcp. */
+const ESTABLISHED = "01";
+
 /** Only Linux tells of its sockets' timers. */
 const transports = process.platform === "linux" ? [false, true] : [];
 
@@ -88,8 +91,10 @@ async function ask<T>(agent: Dispatcher, origin: string, look: () => T | Promise
  */
 function keepAliveOf(port: number, table: string): number {
   const local = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
-  const row = table.split("\n").find((line) => line.trim().split(/\s+/)[1]?.endsWith(local));
-  const [timer, hundredths = ""] = row?.trim().split(/\s+/)[5]?.split(":") ?? [];
+  const rows = table.split("\n").map((line) => line.trim().split(/\s+/));
+  // Another socket may have had the port, and waits for its end.
+  const row = rows.find(([, address, , state]) => address?.endsWith(local) && state === ESTABLISHED);
+  const [timer, hundredths = ""] = row?.[5]?.split(":") ?? [];
   if (timer !== "02") throw new Error(`its timer is ${timer}`);
   return Number.parseInt(hundredths, 16) / 100;
 }

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Decoder } from "../../../connectors/kubernetes/decode.ts";
 import { ObjectTable } from "../../../connectors/kubernetes/object-table.ts";
+import { QUOTA_OVERDRAFT } from "../../../connectors/kubernetes/limits.ts";
 import { Quota } from "../../../connectors/kubernetes/quota.ts";
 import { WireError } from "../../../connectors/kubernetes/wire-error.ts";
 import { silent } from "../../../src/lib/logger.ts";
@@ -125,7 +126,7 @@ async function take(kept: Kept, next: Step): Promise<void> {
   }
 }
 
-test("what is counted is what is held, whatever comes, and never more than the quota", async () => {
+test("what is counted is what is held, whatever comes, and never more than the quota and its overdraft", async () => {
   const steps = fc.array(fc.tuple(fc.nat(1), step), { maxLength: 60 });
   let refused = 0;
   await fc.assert(
@@ -138,7 +139,7 @@ test("what is counted is what is held, whatever comes, and never more than the q
           for (const kept of kinds) kept.renew(quota, next.op === "renew");
         } else await take(kinds[which] as Kept, next);
         expect(quota.used).toBe(kinds.reduce((size, kept) => size + kept.size, 0));
-        expect(quota.used).toBeLessThanOrEqual(LIMIT);
+        expect(quota.used).toBeLessThanOrEqual(LIMIT * (1 + QUOTA_OVERDRAFT));
         expect(kinds.map(({ table }) => table.size)).toEqual(kinds.map(({ sink }) => sink.of(Thing).length));
         if (kinds.some(({ table }) => table.overQuota)) refused += 1;
       }
@@ -153,5 +154,13 @@ test("what is over the quota already may shrink, and not grow", () => {
 
   quota.add(200);
 
-  expect([-1, 0, 1].map((growth) => quota.hasRoomFor(growth))).toEqual([true, true, false]);
+  expect([-1, 0, 1].map((growth) => quota.hasRoomFor(growth, true))).toEqual([true, true, false]);
+});
+
+test("what is held may grow a little over the quota, and nothing new comes in", () => {
+  const quota = new Quota(100);
+  quota.add(100);
+
+  expect([5, 6].map((growth) => quota.hasRoomFor(growth, true))).toEqual([true, false]);
+  expect(quota.hasRoomFor(1, false)).toBe(false);
 });

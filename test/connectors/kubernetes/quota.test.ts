@@ -17,11 +17,13 @@ async function roomFor(count: number): Promise<number> {
 const maxMemory = await roomFor(3);
 
 /** Lets the back-off pass, and waits until the next list was over the quota, too. */
-async function failsAgain(fake: FakeKube, reading: Reading): Promise<void> {
-  const lists = (): number => fake.count("list") + fake.count("watchlist");
-  const before = lists();
+async function failsAgain(reading: Reading): Promise<void> {
+  const before = reading.watch.error?.retryAt?.getTime();
   await reading.retry();
-  await reading.until(() => lists() > before && reading.watch.error?.code === "QUOTA_EXCEEDED");
+  await reading.until(() => {
+    const { error } = reading.watch;
+    return error?.code === "QUOTA_EXCEEDED" && error.retryAt?.getTime() !== before;
+  });
 }
 
 function named(...numbers: number[]): string[] {
@@ -57,7 +59,7 @@ test.each(["refused", "served"] as const)(
     fake.put("things", aThing("thing-3"));
     await reading.failure("QUOTA_EXCEEDED");
     expect(reading.values).toEqual(named(0, 1, 2));
-    await failsAgain(fake, reading);
+    await failsAgain(reading);
     expect(reading.source.phase).toBe("STALE");
     expect(reading.values).toEqual(named(0, 1, 2));
     expect(reading.sink.told.filter(({ op }) => op === "delete")).toEqual([]);
@@ -71,6 +73,20 @@ test.each(["refused", "served"] as const)(
     expect(reading.source.phase).toBe("LIVE");
   },
 );
+
+test("a cluster that stays over its quota is listed less and less often", async () => {
+  await using fake = await FakeKube.start(things);
+  putThings(fake, 5);
+  await using reading = new Reading(fake.url, { maxMemory });
+
+  const waits = [await reading.failure("QUOTA_EXCEEDED")];
+  for (let time = 0; time < 5; time += 1) {
+    await failsAgain(reading);
+    waits.push(reading.retryIn());
+  }
+
+  expect(waits).toEqual([60_000, 120_000, 240_000, 480_000, 900_000, 900_000]);
+});
 
 test("a full cluster whose objects are all replaced by others heals: what is gone makes room", async () => {
   await using fake = await FakeKube.start(things);
@@ -93,7 +109,7 @@ test("an object that grows over the quota keeps its last state, and one that shr
 
   fake.put("things", aThing("thing-0", "v".repeat(2000)));
   await reading.failure("QUOTA_EXCEEDED");
-  await failsAgain(fake, reading);
+  await failsAgain(reading);
   expect(reading.values).toEqual(named(0, 1, 2));
   fake.put("things", aThing("thing-0", "1"));
 
