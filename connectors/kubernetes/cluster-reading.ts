@@ -5,6 +5,7 @@ import type { KubernetesClient } from "./client.ts";
 import type { Contact } from "./contact.ts";
 import type { Decoder } from "./decode.ts";
 import type { Discovery } from "./discovery.ts";
+import type { Outages } from "./outages.ts";
 import type { Quota } from "./quota.ts";
 import type { Slice } from "./slice.ts";
 import type { Slots } from "./slots.ts";
@@ -17,6 +18,7 @@ export interface ClusterReading {
   readonly client: KubernetesClient;
   readonly discovery: Discovery;
   readonly contact: Contact;
+  readonly outages: Outages;
   readonly decoder: Decoder;
   readonly sink: Sink;
   readonly quota: Quota;

@@ -10,7 +10,7 @@ import type { ClusterReading } from "./cluster-reading.ts";
 import type { ClusterConnection } from "./connection.ts";
 import { Contact } from "./contact.ts";
 import { Decoder } from "./decode.ts";
-import type { Discovery } from "./discovery.ts";
+import { Discovery } from "./discovery.ts";
 import { FailureLog } from "./failure-log.ts";
 import { retryAfter } from "./fault.ts";
 import { fingerprintOf } from "./fingerprint.ts";
@@ -18,7 +18,7 @@ import { HeldKinds } from "./held-kinds.ts";
 import type { Kind } from "./kind.ts";
 import { KnownCluster } from "./known-cluster.ts";
 import { LIST_TURN, PARALLEL_LISTS, PHASE_INTERVAL } from "./limits.ts";
-import { Outages, WitnessedDiscovery } from "./outages.ts";
+import { Outages } from "./outages.ts";
 import { Quota } from "./quota.ts";
 import { Reflector } from "./reflector.ts";
 import { Slice } from "./slice.ts";
@@ -81,13 +81,14 @@ export class ClusterSource {
     await using client = new KubernetesClient(connection, clock, telemetry);
     const contact = new Contact(client, clock, signal, (identity) => known.learn(identity));
     const outages = new Outages();
-    const discovery = new WitnessedDiscovery(outages, client, kinds, clock);
+    const discovery = new Discovery(client, kinds, clock, outages);
     const reading: ClusterReading = {
       cluster,
       source: SOURCE,
       client,
       discovery,
       contact,
+      outages,
       sink,
       clock,
       log,
@@ -103,7 +104,7 @@ export class ClusterSource {
     };
     for (const kind of kinds) {
       const fingerprint = fingerprintOf(kind, build);
-      reflectors.push(new Reflector(kind, fingerprint, reading, held.of(kind, fingerprint), outages));
+      reflectors.push(new Reflector(kind, fingerprint, reading, held.of(kind, fingerprint)));
     }
     status.evaluate();
 

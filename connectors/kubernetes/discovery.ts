@@ -3,6 +3,7 @@ import type { KubernetesClient } from "./client.ts";
 import type { Kind } from "./kind.ts";
 import { resourceName } from "./kind.ts";
 import { REDISCOVERY } from "./limits.ts";
+import type { Outages } from "./outages.ts";
 import { readAggregated, readGroupVersions, readResources, servedAs } from "./read-discovery.ts";
 import type { DiscoveredVersion } from "./read-discovery.ts";
 import { ApiError } from "./read-error.ts";
@@ -19,15 +20,18 @@ export class Discovery {
   readonly #client: KubernetesClient;
   readonly #kinds: readonly Kind[];
   readonly #clock: Clock;
+  readonly #outages: Outages;
   readonly #served = new Map<string, ServedResource | null>();
   readonly #known = new Map<string, { readonly etag: string; readonly versions: readonly DiscoveredVersion[] }>();
   #running: Promise<void> | null = null;
   #waiting: (() => void)[] = [];
 
-  constructor(client: KubernetesClient, kinds: readonly Kind[], clock: Clock) {
+  /** `outages` counts each question that failed. */
+  constructor(client: KubernetesClient, kinds: readonly Kind[], clock: Clock, outages: Outages) {
     this.#client = client;
     this.#kinds = kinds;
     this.#clock = clock;
+    this.#outages = outages;
   }
 
   /** How the kind was served when last asked; null when it was not. */
@@ -37,9 +41,14 @@ export class Discovery {
 
   /** Asks the cluster now; who asks meanwhile shares the answer. Rejects with what went wrong, and what was known stays. */
   refresh(signal: AbortSignal): Promise<void> {
-    this.#running ??= this.#discover(signal).finally(() => {
-      this.#running = null;
-    });
+    this.#running ??= this.#discover(signal)
+      .catch((error: unknown) => {
+        this.#outages.add();
+        throw error;
+      })
+      .finally(() => {
+        this.#running = null;
+      });
     return this.#running;
   }
 

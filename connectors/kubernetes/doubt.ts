@@ -3,7 +3,6 @@ import type { ClusterReading } from "./cluster-reading.ts";
 import { ANSWER_DEADLINE } from "./limits.ts";
 import { readListPage } from "./list-page.ts";
 import type { Mirror } from "./mirror.ts";
-import type { Outages } from "./outages.ts";
 import type { Renewal } from "./renewal.ts";
 import { compareResourceVersions } from "./resource-version.ts";
 import type { ServedResource } from "./served-resource.ts";
@@ -13,7 +12,6 @@ export interface DoubtOptions {
   readonly mirror: Mirror;
   readonly reading: ClusterReading;
   readonly renewal: Renewal;
-  readonly outages: Outages;
   /** What is held was of this cluster when the last owner left it: that it still is has to be found out first. */
   readonly resumed: boolean;
   /** The cluster answers, and is older than it was seen to be. */
@@ -37,7 +35,7 @@ export class Doubt {
 
   /** The contact was lost, and not by mere silence. */
   contactLost(): void {
-    this.#options.outages.add();
+    this.#options.reading.outages.add();
     this.raise();
   }
 

@@ -13,7 +13,6 @@ import { BACKOFF_LAST } from "./limits.ts";
 import { Lister } from "./lister.ts";
 import type { HeldKind } from "./mirror.ts";
 import { Mirror } from "./mirror.ts";
-import type { Outages } from "./outages.ts";
 import { ApiError } from "./read-error.ts";
 import { Patience } from "./patience.ts";
 import { Renewal } from "./renewal.ts";
@@ -44,14 +43,14 @@ export class Reflector {
   /** Ends the present attempt, not the reflector. */
   #attempt: LinkedAbort;
 
-  constructor(kind: Kind, fingerprint: string, reading: ClusterReading, held: HeldKind, outages: Outages) {
+  constructor(kind: Kind, fingerprint: string, reading: ClusterReading, held: HeldKind) {
     const { clock, signal } = reading;
     this.#kind = kind;
     this.#reading = reading;
     this.#log = reading.log.child({ resource: resourceName(kind) });
     this.#attempt = new LinkedAbort(signal);
     this.#patience = new Patience(clock, reading.contact);
-    this.#absence = new Absence(clock, outages);
+    this.#absence = new Absence(clock, reading.outages);
     const renewal = (this.#renewal = new Renewal(clock));
     const mirror = (this.#mirror = new Mirror(kind, fingerprint, reading, held, this.#log));
     const failed = "the watch failed and will try again";
@@ -59,7 +58,7 @@ export class Reflector {
     this.#watcher = new Watcher(mirror, reading, renewal, () => failures.works("the watch works again"));
     this.#lister = new Lister(mirror, reading, this.#watcher, this.#log);
     const resumed = held.resumable !== null;
-    this.#doubt = new Doubt({ mirror, reading, renewal, outages, resumed, onOlder: () => this.#wentBack() });
+    this.#doubt = new Doubt({ mirror, reading, renewal, resumed, onOlder: () => this.#wentBack() });
   }
 
   get watch(): Watch {

@@ -108,7 +108,7 @@ class InventoryReader {
     if (this.#signal.aborted) return;
     this.#warn(warnings);
     const now = clusters.map(({ name, fingerprint, origin }) => [name, fingerprint, origin].join("\n")).join("\n\n");
-    const refused = new Map(problems.map((problem) => [`${problem.place}\n${problem.message}`, problem]));
+    const refused = new Map(problems.map((problem) => [keyOf(problem), problem]));
     const sameProblems =
       refused.size === this.#refused.size && [...refused.keys()].every((key) => this.#refused.has(key));
     if (now === this.#told && sameProblems) return;
@@ -132,6 +132,6 @@ class InventoryReader {
   }
 }
 
-function keyOf({ place, message }: InventoryWarning): string {
+function keyOf({ place, message }: InventoryProblem | InventoryWarning): string {
   return `${place}\n${message}`;
 }

@@ -26,18 +26,12 @@ export interface OperationMetrics {
 }
 
 /** What every transport answers with. */
-export interface GatewayParts {
-  readonly schema: GraphQLSchema;
-  readonly limits: Limits;
-  readonly log: Logger;
-  readonly preparer: OperationPreparer;
-  readonly formatter: ErrorFormatter;
-  readonly executor: Executor;
-  readonly hub: SubscriptionRunner;
-  contextFor(asker: Asker): Context;
-}
+type GatewayParts = Pick<
+  Gateway,
+  "schema" | "limits" | "log" | "preparer" | "formatter" | "executor" | "hub" | "contextFor"
+>;
 
-export class Gateway implements GatewayParts {
+export class Gateway {
   readonly schema: GraphQLSchema;
   readonly limits: Limits;
   readonly log: Logger;
@@ -49,7 +43,7 @@ export class Gateway implements GatewayParts {
   #metrics: OperationMetrics | null = null;
 
   constructor(parts: GatewayParts) {
-    const { schema, limits, log, preparer, formatter, executor, hub } = parts;
+    const { schema, limits, log, preparer, formatter, executor, hub, contextFor } = parts;
     this.schema = schema;
     this.limits = limits;
     this.log = log;
@@ -57,7 +51,7 @@ export class Gateway implements GatewayParts {
     this.formatter = formatter;
     this.executor = executor;
     this.hub = hub;
-    this.contextFor = (asker) => parts.contextFor(asker);
+    this.contextFor = contextFor;
   }
 
   /** Counts what is asked from now on. */
