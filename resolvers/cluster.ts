@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import { Cluster } from "../schema/cluster.ts";
+import { ComputeMode } from "../schema/compute-mode.ts";
 import type { Connection } from "../schema/connection.ts";
 import { connectionOf } from "../schema/connection.ts";
 import { ClusterFilter } from "../schema/inputs/cluster-filter.ts";
@@ -12,9 +13,11 @@ import { NodePool } from "../schema/node-pool.ts";
 import { ServiceEntry } from "../schema/service-entry.ts";
 import { Source } from "../schema/source.ts";
 import type { Context } from "../src/context.ts";
+import { computeModeOf } from "../src/model/compute/compute-mode.ts";
 import { indexOf } from "../src/store/index-of.ts";
 import { connect } from "./connection.ts";
 import { connectEdge } from "./edge.ts";
+import { provisionersOf } from "./kubernetes-node.ts";
 import { meshesOf } from "./mesh.ts";
 import { questionOf } from "./question.ts";
 import { both, clustersOfMeshes, selectionOf } from "./selection.ts";
@@ -58,6 +61,16 @@ export class ClusterResolver {
   region(@Root() cluster: Cluster, @Ctx() { view }: Context): string | null {
     const within = { index: nodesWithRegion, key: cluster.name };
     return view.page(KubernetesNode, { within }, { first: 1 }).items[0]?.labels[REGION] ?? null;
+  }
+
+  @FieldResolver(() => ComputeMode, { description: "How it gets its nodes, by those that it has and by its pools." })
+  computeMode(@Root() { name }: Cluster, @Ctx() { view }: Context): ComputeMode {
+    const pools = view.all(NodePool, { clusters: [name] });
+    const groups = pools.map(({ nodeClassRef }) => nodeClassRef["group"]);
+    return computeModeOf(
+      provisionersOf(view, name),
+      groups.filter((group) => typeof group === "string"),
+    );
   }
 
   @FieldResolver(() => [Source], { description: "Where its facts come from." })

@@ -10,6 +10,7 @@ import { PageArgs } from "../schema/inputs/page-args.ts";
 import type { KubernetesObject } from "../schema/kubernetes-object.ts";
 import type { Context } from "../src/context.ts";
 import { connect } from "./connection.ts";
+import type { Check } from "./problems.ts";
 import { questionOf } from "./question.ts";
 import type { Condition } from "./selection.ts";
 import { selectionOf } from "./selection.ts";
@@ -20,6 +21,8 @@ export interface KindOptions<T extends KubernetesObject, F extends KubernetesObj
   readonly plural?: string;
   /** Its objects are in no namespace. */
   readonly clusterScoped?: boolean;
+  /** Finds what is wrong with one. */
+  readonly problems?: Check<T>;
   /** A filter of its own, and what it adds. */
   readonly filter?: { readonly type: new () => F; readonly condition: (filter: F) => Condition<T> };
 }
@@ -27,9 +30,9 @@ export interface KindOptions<T extends KubernetesObject, F extends KubernetesObj
 /** The root fields of a kind: one object by its key, and a list in pages. A kind's own resolver adds its edges. */
 export function kubernetesObjectResolver<T extends KubernetesObject, F extends KubernetesObjectFilter>(
   type: EntityClass<T>,
-  { plural, clusterScoped = false, filter: own }: KindOptions<T, F> = {},
+  { plural, clusterScoped = false, problems, filter: own }: KindOptions<T, F> = {},
 ) {
-  const singular = type.name.charAt(0).toLowerCase() + type.name.slice(1);
+  const singular = camelCase(type.name);
   const FilterType = own?.type ?? filterOf(type);
   const ConnectionType = connectionOf(type);
 
@@ -37,6 +40,7 @@ export function kubernetesObjectResolver<T extends KubernetesObject, F extends K
   abstract class KubernetesObjectResolver {
     /** So that resolvers/index.ts knows the types of the graph. */
     static readonly entity: EntityClass<T> = type;
+    static readonly problems: Check<T> | undefined = problems;
 
     @Query(() => type, { name: singular, nullable: true, description: `One ${type.name}; null when there is none.` })
     one(
@@ -64,4 +68,9 @@ export function kubernetesObjectResolver<T extends KubernetesObject, F extends K
     }
   }
   return KubernetesObjectResolver;
+}
+
+/** `HTTPRoute` becomes `httpRoute`, `EC2NodeClass` becomes `ec2NodeClass`. */
+function camelCase(name: string): string {
+  return name.replace(/^(?:[A-Z0-9]+(?=[A-Z][a-z])|[A-Z])/, (start) => start.toLowerCase());
 }

@@ -1,6 +1,7 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { Connection } from "../schema/connection.ts";
 import { connectionOf } from "../schema/connection.ts";
+import { EndpointSlice } from "../schema/endpoint-slice.ts";
 import type { PageRequest } from "../schema/inputs/page-args.ts";
 import { PageArgs } from "../schema/inputs/page-args.ts";
 import { KubernetesService } from "../schema/kubernetes-service.ts";
@@ -29,6 +30,10 @@ function podSelector({ type, selector }: KubernetesService): LabelSelector {
   return type === "ExternalName" || selector === null ? [] : selectorOfMap(selector);
 }
 
+const slicesByService = indexOf(EndpointSlice, ({ cluster, namespace, serviceName }) =>
+  serviceName === null ? [] : [`${namespace}/${serviceName} ${cluster}`],
+);
+
 @Resolver(() => KubernetesService)
 export class KubernetesServiceResolver extends kubernetesObjectResolver(KubernetesService) {
   @FieldResolver(() => connectionOf(Pod), { nullable: true, description: "The pods that its selector selects." })
@@ -41,5 +46,13 @@ export class KubernetesServiceResolver extends kubernetesObjectResolver(Kubernet
     const selection: Selection<Pod> =
       selector.length === 0 ? nothing : podsSelectedBy(selector, service.cluster, service.namespace);
     return connectEdge(context, service, Pod, selection, page);
+  }
+
+  @FieldResolver(() => [EndpointSlice], { description: "The addresses behind it." })
+  endpointSlices(
+    @Root() { cluster, namespace, name }: KubernetesService,
+    @Ctx() { view }: Context,
+  ): readonly EndpointSlice[] {
+    return view.by(slicesByService, `${namespace}/${name} ${cluster}`);
   }
 }

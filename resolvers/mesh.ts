@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graph
 import { Cluster } from "../schema/cluster.ts";
 import type { Connection } from "../schema/connection.ts";
 import { connectionOf } from "../schema/connection.ts";
+import { ControlPlane } from "../schema/control-plane.ts";
 import { MeshFilter } from "../schema/inputs/mesh-filter.ts";
 import type { PageRequest } from "../schema/inputs/page-args.ts";
 import { PageArgs } from "../schema/inputs/page-args.ts";
@@ -11,6 +12,7 @@ import type { Context } from "../src/context.ts";
 import type { View } from "../src/ports.ts";
 import { indexOf } from "../src/store/index-of.ts";
 import { connect } from "./connection.ts";
+import { controlPlanesOf } from "./control-plane.ts";
 import { questionOf } from "./question.ts";
 
 const MeshConnection = connectionOf(Mesh);
@@ -49,6 +51,11 @@ export class MeshResolver {
     const selection = { names: filter?.names, where };
     const provenance = { type: IstioMeshConfig, clusters };
     return connect(context, { type: Mesh, selection, question: questionOf(filter), provenance }, page);
+  }
+
+  @FieldResolver(() => [ControlPlane], { description: "Its control planes, by cluster and revision." })
+  controlPlanes(@Root() { clusterNames }: Mesh, @Ctx() { view }: Context): readonly ControlPlane[] {
+    return clusterNames.flatMap((name) => controlPlanesOf(view, name));
   }
 
   @FieldResolver(() => connectionOf(Cluster), { nullable: true, description: "The clusters that form it." })

@@ -3,51 +3,59 @@ import type { Connection } from "../schema/connection.ts";
 import { connectionOf } from "../schema/connection.ts";
 import type { PageRequest } from "../schema/inputs/page-args.ts";
 import { PageArgs } from "../schema/inputs/page-args.ts";
-import type { JsonObject } from "../schema/kubernetes-object.ts";
+import { NetworkPolicyRule } from "../schema/network-policy-rule.ts";
 import { NetworkPolicy } from "../schema/network-policy.ts";
 import { Pod } from "../schema/pod.ts";
 import type { Context } from "../src/context.ts";
-import type { LabelSelector } from "../src/model/label-selector.ts";
-import { anchorPairs, labelPairs, selectorOfObject, selects } from "../src/model/label-selector.ts";
+import { readNetworkPolicy } from "../src/model/network-policy/read-network-policy.ts";
 import type { Selection, View } from "../src/ports.ts";
-import { indexOf } from "../src/store/index-of.ts";
-import { connectEdge, inOrder, nothing } from "./edge.ts";
+import { connectEdge, nothing } from "./edge.ts";
 import { kubernetesObjectResolver } from "./kubernetes-object.ts";
+import { rulesOf } from "./network-policy-rules.ts";
 import { podsSelectedBy } from "./pod-selection.ts";
+import type { FoundProblem } from "./problems.ts";
 
-/** Stands for the labels of a policy that names none that its pods must have. */
-const ANY = "*";
-
-const policiesByLabel = indexOf(NetworkPolicy, (policy) => {
-  const selector = podSelector(policy);
-  const pairs = selector === null ? [] : (anchorPairs(selector) ?? [ANY]);
-  return pairs.map((pair) => `${pair} ${policy.namespace} ${policy.cluster}`);
-});
-
-/** The policies whose pod selector selects a pod. */
-export function networkPoliciesOf(view: View, { cluster, namespace, labels }: Pod): readonly NetworkPolicy[] {
-  const candidates = [ANY, ...labelPairs(labels)].flatMap((pair) =>
-    view.by(policiesByLabel, `${pair} ${namespace} ${cluster}`),
-  );
-  return inOrder(candidates.filter((policy) => selects(podSelector(policy) ?? [], labels)));
+function podsOf(policy: NetworkPolicy): Selection<Pod> {
+  const { podSelector } = readNetworkPolicy(policy);
+  return podSelector === null ? nothing : podsSelectedBy(podSelector, policy.cluster, policy.namespace);
 }
 
-/** An empty selector selects every pod of the namespace; null for one that cannot be read. */
-function podSelector({ spec }: NetworkPolicy): LabelSelector | null {
-  return selectorOfObject((spec["podSelector"] ?? {}) as JsonObject);
+function problemsOf(view: View, policy: NetworkPolicy): readonly FoundProblem[] {
+  const { problems, podSelector } = readNetworkPolicy(policy);
+  const found = problems.map(({ code, path, message }) => ({ code, message: `${path}: ${message}`, object: null }));
+  const selectsNothing =
+    podSelector !== null && podSelector.length > 0 && view.page(Pod, podsOf(policy), { first: 1 }).items.length === 0;
+  const message = "its pod selector selects no pod";
+  return selectsNothing ? [...found, { code: "SELECTS_NOTHING", message, object: null }] : found;
 }
 
 @Resolver(() => NetworkPolicy)
-export class NetworkPolicyResolver extends kubernetesObjectResolver(NetworkPolicy, { plural: "networkPolicies" }) {
+export class NetworkPolicyResolver extends kubernetesObjectResolver(NetworkPolicy, {
+  plural: "networkPolicies",
+  problems: problemsOf,
+}) {
   @FieldResolver(() => connectionOf(Pod), { nullable: true, description: "The pods that its pod selector selects." })
   pods(
     @Root() policy: NetworkPolicy,
     @Args(() => PageArgs) page: PageRequest,
     @Ctx() context: Context,
   ): Connection<Pod> {
-    const selector = podSelector(policy);
-    const selection: Selection<Pod> =
-      selector === null ? nothing : podsSelectedBy(selector, policy.cluster, policy.namespace);
-    return connectEdge(context, policy, Pod, selection, page);
+    return connectEdge(context, policy, Pod, podsOf(policy), page);
+  }
+
+  @FieldResolver(() => [NetworkPolicyRule], {
+    nullable: true,
+    description: "What may come to its pods: empty for nothing, null when it does not restrict that.",
+  })
+  ingress(@Root() policy: NetworkPolicy, @Ctx() { view }: Context): readonly NetworkPolicyRule[] | null {
+    return rulesOf(view, policy, "Ingress");
+  }
+
+  @FieldResolver(() => [NetworkPolicyRule], {
+    nullable: true,
+    description: "Where its pods may send: empty for nowhere, null when it does not restrict that.",
+  })
+  egress(@Root() policy: NetworkPolicy, @Ctx() { view }: Context): readonly NetworkPolicyRule[] | null {
+    return rulesOf(view, policy, "Egress");
   }
 }

@@ -1,25 +1,17 @@
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { KubernetesEvent } from "../schema/kubernetes-event.ts";
 import { KubernetesNode } from "../schema/kubernetes-node.ts";
+import { KubernetesObject } from "../schema/kubernetes-object.ts";
+import { NodeClaimStep } from "../schema/node-claim-step.ts";
 import { NodeClaim } from "../schema/node-claim.ts";
 import { NodePool } from "../schema/node-pool.ts";
 import type { Context } from "../src/context.ts";
-import type { View } from "../src/ports.ts";
-import { indexOf } from "../src/store/index-of.ts";
+import { nodeClaimTimeline } from "../src/model/compute/node-claim-timeline.ts";
 import { nodePoolOf } from "./karpenter-label.ts";
+import { eventsOf } from "./kubernetes-event.ts";
 import { kubernetesObjectResolver } from "./kubernetes-object.ts";
-
-/** Karpenter joins a claim and its node by the machine. Source: karpenter pkg/utils/nodeclaim (NodeForNodeClaim). */
-const claimsByMachine = indexOf(NodeClaim, machineKeys);
-const nodesByMachine = indexOf(KubernetesNode, machineKeys);
-
-function machineKeys({ cluster, providerID }: NodeClaim | KubernetesNode): readonly string[] {
-  return providerID === null ? [] : [`${providerID} ${cluster}`];
-}
-
-/** The claim that a node was asked for with. */
-export function nodeClaimOf(view: View, node: KubernetesNode): NodeClaim | null {
-  return machineKeys(node).flatMap((key) => view.by(claimsByMachine, key))[0] ?? null;
-}
+import { nodeOfClaim } from "./machines.ts";
+import { nodeClassOf } from "./node-class.ts";
 
 @Resolver(() => NodeClaim)
 export class NodeClaimResolver extends kubernetesObjectResolver(NodeClaim, { clusterScoped: true }) {
@@ -30,6 +22,28 @@ export class NodeClaimResolver extends kubernetesObjectResolver(NodeClaim, { clu
 
   @FieldResolver(() => KubernetesNode, { nullable: true, description: "The node, once it has joined the cluster." })
   node(@Root() claim: NodeClaim, @Ctx() { view }: Context): KubernetesNode | null {
-    return machineKeys(claim).flatMap((key) => view.by(nodesByMachine, key))[0] ?? null;
+    return nodeOfClaim(view, claim);
+  }
+
+  @FieldResolver(() => KubernetesObject, {
+    nullable: true,
+    description: "The cloud's part of what it is like: an EC2NodeClass, or Auto Mode's NodeClass.",
+  })
+  nodeClass(@Root() { cluster, nodeClassRef }: NodeClaim, @Ctx() { view }: Context): KubernetesObject | null {
+    return nodeClassOf(view, cluster, nodeClassRef);
+  }
+
+  @FieldResolver(() => [NodeClaimStep], {
+    description:
+      "Its life: what happened, by time, and then what it waits for. What Karpenter said of it and its node is in it.",
+  })
+  timeline(@Root() claim: NodeClaim, @Ctx() { view }: Context): readonly NodeClaimStep[] {
+    const node = nodeOfClaim(view, claim);
+    return nodeClaimTimeline(claim, [...eventsOf(view, claim), ...(node === null ? [] : eventsOf(view, node))]);
+  }
+
+  @FieldResolver(() => [KubernetesEvent], { description: "What was said of it in the last hour, newest first." })
+  events(@Root() claim: NodeClaim, @Ctx() { view }: Context): readonly KubernetesEvent[] {
+    return eventsOf(view, claim);
   }
 }

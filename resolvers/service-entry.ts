@@ -1,8 +1,11 @@
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import { DestinationRule } from "../schema/destination-rule.ts";
 import { ServiceEntryFilter } from "../schema/inputs/service-entry-filter.ts";
+import { HostResolution } from "../schema/host-resolution.ts";
 import { IstioGateway } from "../schema/istio-gateway.ts";
 import { ServiceEntry } from "../schema/service-entry.ts";
+import { ServiceEntryTargets } from "../schema/service-entry-targets.ts";
+import { Sidecar } from "../schema/sidecar.ts";
 import { VirtualService } from "../schema/virtual-service.ts";
 import type { Context } from "../src/context.ts";
 import {
@@ -12,12 +15,16 @@ import {
   meetingKeys,
   meetingLookups,
   qualifiedHost,
-} from "../src/model/hosts.ts";
+} from "../src/model/istio/hosts.ts";
+import { importsHost, readEgressHosts } from "../src/model/istio/egress-hosts.ts";
 import type { View } from "../src/ports.ts";
 import { indexOf } from "../src/store/index-of.ts";
 import { inOrder } from "./edge.ts";
+import { hostInNamespaceOf } from "./host-resolution.ts";
+import { problemsOfServiceEntry } from "./istio-problems.ts";
 import { kubernetesObjectResolver } from "./kubernetes-object.ts";
 import type { Condition } from "./selection.ts";
+import { targetsOf } from "./service-entry-targets.ts";
 import { gatewaysOf } from "./virtual-service.ts";
 
 const routesByHost = indexOf(VirtualService, ({ cluster, namespace, hosts, destinationHosts }) => {
@@ -42,11 +49,38 @@ function virtualServicesOf(view: View, { cluster, hosts }: ServiceEntry): readon
   return inOrder(lookups.flatMap((key) => view.by(routesByHost, `${key} ${cluster}`)));
 }
 
+function takesIn(sidecar: Sidecar, { namespace, hosts }: ServiceEntry): boolean {
+  const egress = readEgressHosts(sidecar.egressHosts, sidecar.namespace ?? "", true);
+  return hosts.some((host) => importsHost(egress, namespace ?? "", host));
+}
+
 @Resolver(() => ServiceEntry)
 export class ServiceEntryResolver extends kubernetesObjectResolver(ServiceEntry, {
   plural: "serviceEntries",
+  problems: problemsOfServiceEntry,
   filter: { type: ServiceEntryFilter, condition: serviceEntryCondition },
 }) {
+  @FieldResolver(() => [HostResolution], {
+    description: "What each of its hosts means in its own namespace: who else has it, and who answers for it.",
+  })
+  resolutions(@Root() entry: ServiceEntry, @Ctx() { view }: Context): readonly HostResolution[] {
+    return [...new Set(entry.hosts)].map((host) => hostInNamespaceOf(view, entry, host));
+  }
+
+  @FieldResolver(() => ServiceEntryTargets, {
+    description: "Where its traffic goes now: the endpoints that are written in it, or the workloads that it selects.",
+  })
+  targets(@Root() entry: ServiceEntry, @Ctx() { view }: Context): ServiceEntryTargets {
+    return targetsOf(view, entry);
+  }
+
+  @FieldResolver(() => [Sidecar], {
+    description: "The Sidecars of its cluster that take in one of its hosts by name or wildcard.",
+  })
+  sidecars(@Root() entry: ServiceEntry, @Ctx() { view }: Context): readonly Sidecar[] {
+    return view.all(Sidecar, { clusters: [entry.cluster], where: (sidecar) => takesIn(sidecar, entry) });
+  }
+
   @FieldResolver(() => [VirtualService], {
     description:
       "The VirtualServices of its cluster that route one of its hosts, or route to it. exportTo is not weighed.",

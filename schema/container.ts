@@ -1,6 +1,7 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import type { Cells } from "./cells.ts";
 import { emptyCells, noCells } from "./cells.ts";
+import { ContainerPort, unpackPorts } from "./container-port.ts";
 
 @ObjectType({ description: "One container of a pod: what was asked for, and how it runs." })
 export class Container {
@@ -18,21 +19,34 @@ export class Container {
 
   @Field(() => Int, { description: "How often it was started again." })
   readonly restartCount: number = 0;
+
+  /** The ports as one text, which many containers share. */
+  readonly packedPorts: string = "";
+
+  @Field(() => [ContainerPort], { description: "The ports that it says it listens on." })
+  get ports(): readonly ContainerPort[] {
+    return unpackPorts(this.packedPorts);
+  }
+
+  static of(members: Omit<Container, "ports">): Container {
+    return Object.assign(new Container(), members);
+  }
 }
 
-const WIDTH = 5;
+const WIDTH = 6;
 
-/** A row: name, image, imageID, ready, restartCount. */
+/** A row: name, image, imageID, ready, restartCount, packedPorts. */
 export function packContainers(containers: readonly Container[]): Cells {
   if (containers.length === 0) return noCells;
   const cells = emptyCells(containers.length * WIDTH);
   let at = 0;
-  for (const { name, image, imageID, ready, restartCount } of containers) {
+  for (const { name, image, imageID, ready, restartCount, packedPorts } of containers) {
     cells[at] = name;
     cells[at + 1] = image;
     cells[at + 2] = imageID;
     cells[at + 3] = ready;
     cells[at + 4] = restartCount;
+    cells[at + 5] = packedPorts;
     at += WIDTH;
   }
   return Object.freeze(cells);
@@ -41,12 +55,15 @@ export function packContainers(containers: readonly Container[]): Cells {
 export function unpackContainers(cells: Cells): readonly Container[] {
   const containers: Container[] = [];
   for (let at = 0; at < cells.length; at += WIDTH)
-    containers.push({
-      name: cells[at] as string,
-      image: cells[at + 1] as string,
-      imageID: cells[at + 2] as string | null,
-      ready: cells[at + 3] as boolean,
-      restartCount: cells[at + 4] as number,
-    });
+    containers.push(
+      Container.of({
+        name: cells[at] as string,
+        image: cells[at + 1] as string,
+        imageID: cells[at + 2] as string | null,
+        ready: cells[at + 3] as boolean,
+        restartCount: cells[at + 4] as number,
+        packedPorts: cells[at + 5] as string,
+      }),
+    );
   return containers;
 }

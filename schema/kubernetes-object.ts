@@ -42,8 +42,19 @@ export abstract class KubernetesObject extends Entity {
   /** Whole seconds since 1970, which is all that Kubernetes keeps: a small integer has no heap of its own. */
   readonly createdSeconds: number = 0;
 
+  /** The same of its deletion; null while nobody has asked for it. */
+  readonly deletionSeconds: number | null = null;
+
   @Field(() => DateTime, { description: "When its cluster took it in." })
   get createdAt(): Date {
     return new Date(this.createdSeconds * 1000);
+  }
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "When its grace period ends, once somebody has asked for its deletion. Finalizers may hold it longer.",
+  })
+  get deletionTimestamp(): Date | null {
+    return this.deletionSeconds === null ? null : new Date(this.deletionSeconds * 1000);
   }
 }

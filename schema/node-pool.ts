@@ -2,8 +2,8 @@ import { Field, Int, ObjectType } from "type-graphql";
 import type { Cells } from "./cells.ts";
 import { noCells } from "./cells.ts";
 import { Condition, packConditions, unpackConditions } from "./condition.ts";
-import type { JsonObject } from "./kubernetes-object.ts";
-import { KubernetesObject } from "./kubernetes-object.ts";
+import type { JsonObject, StringMap } from "./kubernetes-object.ts";
+import { KubernetesObject, noStrings } from "./kubernetes-object.ts";
 import { JSONObject } from "./scalars.ts";
 import { Taint } from "./taint.ts";
 
@@ -34,6 +34,32 @@ export class NodePool extends KubernetesObject {
 
   @Field(() => [Taint], { description: "What its nodes are tainted with." })
   readonly taints: readonly Taint[] = [];
+
+  @Field(() => [Taint], { description: "What its nodes are tainted with until something takes it away." })
+  readonly startupTaints: readonly Taint[] = [];
+
+  @Field(() => JSONObject, {
+    description: "The labels that its nodes get, beside those that follow from the requirements.",
+  })
+  readonly templateLabels: StringMap = noStrings;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "How old its nodes may become, such as 720h; Never for any age.",
+  })
+  readonly expireAfter: string | null = null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "How long its nodes may take to drain before what is left is killed; null: as long as they need.",
+  })
+  readonly terminationGracePeriod: string | null = null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "How many nodes a static pool keeps; null for one that follows the pods.",
+  })
+  readonly replicas: number | null = null;
 
   @Field(() => JSONObject, { description: "When nodes are replaced or taken away, as Karpenter has it." })
   readonly disruption: JsonObject = {};

@@ -1,4 +1,5 @@
 import { Field, ObjectType } from "type-graphql";
+import { AllocatedAddress } from "./allocated-address.ts";
 import { IstioPort } from "./istio-port.ts";
 import type { JsonObject } from "./kubernetes-object.ts";
 import { KubernetesObject } from "./kubernetes-object.ts";
@@ -12,6 +13,9 @@ export class ServiceEntry extends KubernetesObject {
 
   @Field(() => [String], { description: "Virtual IPs or CIDR blocks that stand for the hosts." })
   readonly addresses: readonly string[] = [];
+
+  @Field(() => [AllocatedAddress], { description: "The addresses that its control plane gave to its hosts." })
+  readonly allocatedAddresses: readonly AllocatedAddress[] = [];
 
   @Field(() => [IstioPort], { description: "The ports that are open to the hosts." })
   readonly ports: readonly IstioPort[] = [];

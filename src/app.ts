@@ -1,6 +1,8 @@
 import "reflect-metadata";
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { eksKinds } from "../connectors/eks/index.ts";
+import { gatewayApiKinds } from "../connectors/gateway-api/index.ts";
 import { istioKinds } from "../connectors/istio/index.ts";
 import { karpenterKinds } from "../connectors/karpenter/index.ts";
 import { ClusterSource } from "../connectors/kubernetes/cluster-source.ts";
@@ -38,7 +40,13 @@ import { createSchema } from "./server/schema.ts";
 import { Store } from "./store/store.ts";
 
 /** Every kind that is read from a cluster. */
-export const kinds: readonly Kind[] = [...kubernetesKinds, ...istioKinds, ...karpenterKinds];
+export const kinds: readonly Kind[] = [
+  ...kubernetesKinds,
+  ...istioKinds,
+  ...gatewayApiKinds,
+  ...karpenterKinds,
+  ...eksKinds,
+];
 
 /** A stream that says nothing for this long says PROGRESS, in milliseconds: far shorter than any retention. */
 const QUIET_MS = 15_000;

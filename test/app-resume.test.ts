@@ -33,7 +33,7 @@ async function startClusters(opened: Lifecycle, random: Random) {
   await writeFile(path, fleet.kubeconfig);
   await writeFile(keyFile, randomBytes(32));
   const kubernetes = { kubeconfigs: [{ path, contexts: ["eu-1", "us-1"] }] };
-  const clusters = fleet.clusters.filter(({ name }) => name !== "ap-1");
+  const clusters = fleet.clusters.filter(({ name }) => name === "eu-1" || name === "us-1");
   let made = 0;
 
   /** A change that clients see: an object is put, patched or deleted. */

@@ -51,7 +51,10 @@ test("a cluster that is down does not hold readiness back, and is called what it
     [
       "",
       "[+] cluster ap-1 is DOWN",
+      "[+] cluster batch-1 ok",
       "[+] cluster eu-1 ok",
+      "[+] cluster eu-2 ok",
+      "[+] cluster hybrid-1 ok",
       "[+] cluster us-1 ok",
       "[+] serving ok",
       "ready",

@@ -34,7 +34,7 @@ test.each(table)("%s: nothing is kept of who manages which field, nor kubectl's 
 });
 
 test("every fixture is of a kind", () => {
-  const files = globSync("test/fixtures/{kubernetes,istio,karpenter}/*");
+  const files = globSync("test/fixtures/{kubernetes,istio,gateway-api,karpenter,eks}/*");
   const fixtures = new Set(namedKinds.map(({ fixture }) => fixture));
 
   expect(files.filter((file) => !fixtures.has(file.replace(/\.(?:yaml|json)$/, "")))).toEqual([]);

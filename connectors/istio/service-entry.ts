@@ -1,18 +1,8 @@
-import type { JsonObject } from "../../schema/kubernetes-object.ts";
-import type { ServiceEntryEndpoint } from "../../schema/service-entry-endpoint.ts";
 import { ServiceEntry } from "../../schema/service-entry.ts";
-import type { InternPool } from "../../src/lib/intern.ts";
-import {
-  objectIn,
-  objectsIn,
-  optionalInt,
-  optionalObject,
-  optionalString,
-  stringMapIn,
-  stringsIn,
-} from "../kubernetes/json.ts";
+import { objectIn, objectsIn, optionalObject, optionalString, stringIn, stringsIn } from "../kubernetes/json.ts";
 import { kind } from "../kubernetes/kind.ts";
 import { networking } from "./api.ts";
+import { endpointIn } from "./endpoint.ts";
 import { portIn } from "./port.ts";
 
 export const serviceEntry = kind({
@@ -24,6 +14,10 @@ export const serviceEntry = kind({
     return {
       hosts: stringsIn(spec, "hosts"),
       addresses: stringsIn(spec, "addresses"),
+      allocatedAddresses: objectsIn(objectIn(object, "status"), "addresses").map((address) => ({
+        host: stringIn(address, "host"),
+        address: stringIn(address, "value"),
+      })),
       ports: objectsIn(spec, "ports").map((port) => portIn(port, pool)),
       location: optionalString(spec, "location", pool) ?? "MESH_EXTERNAL",
       resolution: optionalString(spec, "resolution", pool) ?? "NONE",
@@ -34,14 +28,3 @@ export const serviceEntry = kind({
     };
   },
 });
-
-function endpointIn(endpoint: JsonObject, pool: InternPool): ServiceEntryEndpoint {
-  return {
-    address: optionalString(endpoint, "address"),
-    ports: optionalObject(endpoint, "ports"),
-    labels: stringMapIn(endpoint, "labels", pool),
-    network: optionalString(endpoint, "network", pool),
-    locality: optionalString(endpoint, "locality", pool),
-    weight: optionalInt(endpoint, "weight"),
-  };
-}

@@ -1,6 +1,7 @@
+import { noStrings } from "../../schema/kubernetes-object.ts";
 import { NodePool } from "../../schema/node-pool.ts";
 import { conditionsIn, readyIn } from "../kubernetes/conditions.ts";
-import { objectIn, objectsIn, optionalInt, optionalObject } from "../kubernetes/json.ts";
+import { objectIn, objectsIn, optionalInt, optionalObject, optionalString, stringMapIn } from "../kubernetes/json.ts";
 import { kind } from "../kubernetes/kind.ts";
 import { taintsIn } from "../kubernetes/taints.ts";
 
@@ -21,7 +22,12 @@ export const nodePool = kind({
       limits: optionalObject(spec, "limits"),
       resources: optionalObject(status, "resources"),
       requirements: objectsIn(template, "requirements"),
-      taints: taintsIn(template, pool),
+      taints: taintsIn(template, "taints", pool),
+      startupTaints: taintsIn(template, "startupTaints", pool),
+      templateLabels: stringMapIn(objectIn(objectIn(spec, "template"), "metadata"), "labels", pool) ?? noStrings,
+      expireAfter: optionalString(template, "expireAfter", pool),
+      terminationGracePeriod: optionalString(template, "terminationGracePeriod", pool),
+      replicas: optionalInt(spec, "replicas"),
       disruption: objectIn(spec, "disruption"),
       nodeClassRef: objectIn(template, "nodeClassRef"),
       conditions,

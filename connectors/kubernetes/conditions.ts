@@ -19,7 +19,12 @@ export function conditionsIn(status: JsonObject, pool: InternPool): readonly Con
 
 /** What the condition Ready says; null when it says Unknown or nothing. */
 export function readyIn(conditions: readonly Condition[]): boolean | null {
+  return conditionIn(conditions, "Ready");
+}
+
+/** What a condition of a type says; null when it says Unknown or is not there. */
+export function conditionIn(conditions: readonly Condition[], wanted: string): boolean | null {
   for (const { type, status } of conditions)
-    if (type === "Ready") return status === "True" ? true : status === "False" ? false : null;
+    if (type === wanted) return status === "True" ? true : status === "False" ? false : null;
   return null;
 }

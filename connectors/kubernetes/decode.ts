@@ -30,11 +30,17 @@ export class Decoder {
       resourceVersion: requiredString(metadata, "resourceVersion"),
       labels: stringMapIn(metadata, "labels", this.#pool) ?? noStrings,
       annotations: stringMapIn(metadata, "annotations", this.#pool, LAST_APPLIED) ?? noStrings,
-      createdSeconds: Math.floor((optionalTime(metadata, "creationTimestamp")?.getTime() ?? 0) / 1000),
+      createdSeconds: secondsIn(metadata, "creationTimestamp") ?? 0,
+      deletionSeconds: secondsIn(metadata, "deletionTimestamp"),
     });
     freezeDeep(entity);
     return entity;
   }
+}
+
+function secondsIn(metadata: JsonObject, key: string): number | null {
+  const time = optionalTime(metadata, key);
+  return time === null ? null : Math.floor(time.getTime() / 1000);
 }
 
 /**

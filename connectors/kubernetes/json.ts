@@ -86,9 +86,13 @@ export function optionalIntOrString(parent: JsonObject, key: string, pool?: Inte
 }
 
 export function booleanIn(parent: JsonObject, key: string): boolean {
+  return optionalBoolean(parent, key) ?? false;
+}
+
+export function optionalBoolean(parent: JsonObject, key: string): boolean | null {
   const value = parent[key];
   if (typeof value === "boolean") return value;
-  if (value === undefined || value === null) return false;
+  if (value === undefined || value === null) return null;
   throw wrong(key, "a boolean", value);
 }
 

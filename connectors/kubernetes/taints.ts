@@ -3,8 +3,8 @@ import type { Taint } from "../../schema/taint.ts";
 import type { InternPool } from "../../src/lib/intern.ts";
 import { objectsIn, optionalString, stringIn } from "./json.ts";
 
-export function taintsIn(spec: JsonObject, pool: InternPool): readonly Taint[] {
-  return objectsIn(spec, "taints").map((taint) => ({
+export function taintsIn(spec: JsonObject, key: "taints" | "startupTaints", pool: InternPool): readonly Taint[] {
+  return objectsIn(spec, key).map((taint) => ({
     key: stringIn(taint, "key", pool),
     value: optionalString(taint, "value", pool),
     effect: stringIn(taint, "effect", pool),

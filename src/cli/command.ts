@@ -1,5 +1,6 @@
 import type { Config } from "../config.ts";
 import type { Logger } from "../lib/logger.ts";
+import type { IncidentName } from "../demo/scene/incidents/summaries.ts";
 import type { ExitCode } from "./exit-code.ts";
 
 /** A gateway that serves, until it is disposed. */
@@ -16,7 +17,7 @@ export interface RunningFleet extends AsyncDisposable {
 export interface World {
   /** Resolves when the gateway is ready, or when the signal ended its start: it is to be disposed in either case. */
   startApp(config: Config, deps: { readonly log: Logger; readonly signal: AbortSignal }): Promise<RunningApp>;
-  startDemoFleet(options: { readonly seed: number }): Promise<RunningFleet>;
+  startDemoFleet(options: { readonly seed: number; readonly incident?: IncidentName }): Promise<RunningFleet>;
   /** Writes a line of what was asked for. */
   print(line: string): void;
   /** Writes a line about how it goes. */

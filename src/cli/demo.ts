@@ -2,32 +2,37 @@ import { randomInt } from "node:crypto";
 import { type Config, ConfigError, createConfig } from "../config.ts";
 import type { Command, World } from "./command.ts";
 import { demoHints } from "./demo-hints.ts";
+import { incidentSummaries, isIncidentName, type IncidentName } from "../demo/scene/incidents/summaries.ts";
 import { ExitCode } from "./exit-code.ts";
+import { nearest } from "./nearest.ts";
 import { readOptions, wholeNumber } from "./options.ts";
 import { privateFile } from "./private-file.ts";
 import { runUntilSignal } from "./run-until-signal.ts";
 import { serveApp } from "./serve-app.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** Options that the demo will have: refused by name, so that nobody believes they work. */
-const NOT_YET = ["incident", "replicas"] as const;
+/** What the demo will have: refused by name, so that nobody believes that it works. */
+const NOT_YET = ["replicas"] as const;
 
 interface DemoOptions {
   readonly host?: string;
   readonly port?: number;
   readonly seed: number;
+  readonly incident?: IncidentName;
 }
 
 /** `demo`: the gateway over an embedded fleet. */
 export const demo: Command = {
   name: "demo",
-  synopsis: "demo [--host 127.0.0.1] [--port 4000] [--seed N]",
+  synopsis: "demo [--host 127.0.0.1] [--port 4000] [--seed N] [--incident NAME]",
   summary: "serves the graph of clusters that run inside of meshgraph; needs nothing else",
   options: {
     "--host ADDRESS": "the loopback address to listen on (127.0.0.1)",
     "--port N": "the port to listen on (4000); 0 takes a free one",
     "--seed N": "repeats the changes of the run that had this seed",
+    "--incident NAME": "plays one of these, some seconds after the start:",
   },
+  notes: Object.entries(incidentSummaries).map(([name, summary]) => `    ${name.padEnd(19)} ${summary}`),
   async run(args, world) {
     const options = optionsOf(args);
     check(options);
@@ -37,10 +42,12 @@ export const demo: Command = {
 };
 
 async function runDemo(options: DemoOptions, world: World, stop: AbortSignal): Promise<void> {
-  await using fleet = await world.startDemoFleet({ seed: options.seed });
+  const { seed, incident } = options;
+  await using fleet = await world.startDemoFleet({ seed, ...(incident !== undefined && { incident }) });
   await using kubeconfig = await privateFile("kubeconfig", fleet.kubeconfig);
   const ready = (url: string): void => {
-    world.tell(`the fleet's changes are repeated by --seed ${options.seed}`);
+    world.tell(`the fleet's changes are repeated by --seed ${seed}`);
+    if (incident !== undefined) world.tell(`in some seconds: ${incidentSummaries[incident]}`);
     world.print(demoHints(url));
   };
   await serveApp(configOf(options, kubeconfig.path), world, stop, { keys: { port: "--port", host: "--host" }, ready });
@@ -55,7 +62,16 @@ function optionsOf(args: readonly string[]): DemoOptions {
     ...(values.host !== undefined && { host: values.host }),
     ...(values.port !== undefined && { port: wholeNumber("port", values.port) }),
     seed: values.seed === undefined ? randomInt(2 ** 31) : wholeNumber("seed", values.seed),
+    ...(values.incident !== undefined && { incident: incidentNamed(values.incident) }),
   };
+}
+
+function incidentNamed(name: string): IncidentName {
+  if (isIncidentName(name)) return name;
+  const names = Object.keys(incidentSummaries);
+  const meant = nearest(name, names);
+  const hint = meant === undefined ? "" : `: did you mean ${meant}?`;
+  throw new UsageError(`--incident: there is no ${JSON.stringify(name)}${hint} (${names.join(", ")})`);
 }
 
 /** Checks what there is before anything is started. What is wrong with an option is told of the option: it is no key of a file. */

@@ -5,7 +5,9 @@ import { Catalog, type Served } from "./catalog.ts";
 import { createServerCertificate } from "./certificate.ts";
 import { handle } from "./http/handle.ts";
 import { Listener } from "./http/listener.ts";
+import { OpenWatches } from "./http/open-watches.ts";
 import { RequestCount } from "./http/request-count.ts";
+import { Rights } from "./http/rights.ts";
 import type { Api, Settings } from "./http/settings.ts";
 import type { JsonObject } from "./json.ts";
 import { keyOf, withMetadata, type KubeObject } from "./kube-object.ts";
@@ -44,7 +46,13 @@ export async function startApiServer(options: ApiServerOptions = {}): Promise<De
   const certificate = await createServerCertificate(name, [...new Set([host, "localhost", "127.0.0.1"])]);
   const storage = new Storage(watchWindow);
   const backend = new Backend(storage, new Catalog(storage, builtinResources), createRandom(seed), now);
-  const api = { backend, settings: { ...defaults, ...settings }, requests: new RequestCount() };
+  const api = {
+    backend,
+    settings: { ...defaults, ...settings },
+    requests: new RequestCount(),
+    watches: new OpenWatches(),
+    rights: new Rights(),
+  };
   const listener = new Listener(certificate, host, (request, response) => {
     void handle(api, token, request, response);
   });
@@ -92,6 +100,11 @@ export class DemoApiServer implements AsyncDisposable {
     return this.#api.requests.watchesOf(resource);
   }
 
+  /** Whether there is such a resource at all. */
+  serves(resource: string): boolean {
+    return this.#api.backend.catalog.named(resource) !== undefined;
+  }
+
   list(resource: string, namespace?: string): readonly KubeObject[] {
     const versions = this.#served(resource).table.list(namespace === undefined ? "" : `${namespace}/`);
     return Array.from(versions, ({ object }) => object);
@@ -132,6 +145,22 @@ export class DemoApiServer implements AsyncDisposable {
     if (version === undefined) return false;
     deleteWithContents(this.#api.backend, table, version);
     return true;
+  }
+
+  /** Freezes the watches of a resource that are open: their connections stay, and nothing comes any more. Later ones are well. */
+  freezeWatches(resource: string): void {
+    for (const stream of this.#api.watches.of(resource)) stream.freeze();
+  }
+
+  /** Takes the token's right to a resource away. Who watches goes on until the watch ends, as it does each few minutes: here at once. */
+  revoke(resource: string): void {
+    this.#api.rights.revoke(resource);
+    for (const stream of this.#api.watches.of(resource)) stream.end();
+  }
+
+  /** Gives that right back. */
+  restore(resource: string): void {
+    this.#api.rights.restore(resource);
   }
 
   /** Forgets the past, as etcd does every five minutes: what continues from before now is expired. */

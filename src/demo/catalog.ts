@@ -14,6 +14,8 @@ export interface Served {
 export class Catalog {
   readonly #storage: Storage;
   readonly #byName = new Map<string, Served>();
+  /** By `apiVersion kind`. */
+  readonly #byKind = new Map<string, Served>();
 
   constructor(storage: Storage, resources: readonly Resource[]) {
     this.#storage = storage;
@@ -36,11 +38,7 @@ export class Catalog {
   }
 
   ofKind(apiVersion: string, kind: string): Served | undefined {
-    return [...this.#byName.values()].find(
-      ({ resource }) =>
-        resource.kind === kind &&
-        resource.versions.some(({ name }) => apiVersionOf(resource.group, name) === apiVersion),
-    );
+    return this.#byKind.get(`${apiVersion} ${kind}`);
   }
 
   /** What a definition's resource is, as long as it is served. */
@@ -61,14 +59,22 @@ export class Catalog {
 
   #serve(resource: Resource): void {
     const name = resourceName(resource);
-    const table = this.#byName.get(name)?.table ?? this.#storage.createTable();
-    this.#byName.set(name, { resource, table });
+    const before = this.#byName.get(name);
+    const served = { resource, table: before?.table ?? this.#storage.createTable() };
+    if (before !== undefined) for (const key of kindsOf(before.resource)) this.#byKind.delete(key);
+    this.#byName.set(name, served);
+    for (const key of kindsOf(resource)) this.#byKind.set(key, served);
   }
 
   #withdraw(resource: Resource): void {
     const served = this.#byName.get(resourceName(resource));
     if (served === undefined) return;
     this.#byName.delete(resourceName(resource));
+    for (const key of kindsOf(served.resource)) this.#byKind.delete(key);
     this.#storage.dropTable(served.table);
   }
+}
+
+function kindsOf({ group, kind, versions }: Resource): readonly string[] {
+  return versions.map(({ name }) => `${apiVersionOf(group, name)} ${kind}`);
 }

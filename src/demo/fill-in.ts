@@ -8,19 +8,29 @@ export function fillInNamespace(object: KubeObject): KubeObject {
 }
 
 export function fillInPod(object: KubeObject): KubeObject {
+  const spec = { enableServiceLinks: true, ...fillInPodSpec(fieldsOf(object["spec"])) };
+  return { ...object, spec, status: { phase: "Pending", qosClass: "BestEffort" } };
+}
+
+/** A Deployment, StatefulSet or DaemonSet, with what its own spec says when it says nothing. */
+export function fillInWorkload(object: KubeObject, defaults: JsonObject): KubeObject {
   const given = fieldsOf(object["spec"]);
+  const template = fieldsOf(given["template"]);
+  const spec = { ...defaults, ...given, template: { ...template, spec: fillInPodSpec(fieldsOf(template["spec"])) } };
+  return { ...object, spec, status: {} };
+}
+
+function fillInPodSpec(given: JsonObject): JsonObject {
   const containers = isJsonArray(given["containers"]) ? given["containers"].map(fillInContainer) : undefined;
-  const spec = {
+  return {
     restartPolicy: "Always",
     terminationGracePeriodSeconds: 30,
     dnsPolicy: "ClusterFirst",
     securityContext: {},
     schedulerName: "default-scheduler",
-    enableServiceLinks: true,
     ...given,
     containers,
   };
-  return { ...object, spec, status: { phase: "Pending", qosClass: "BestEffort" } };
 }
 
 function fillInContainer(container: Json): Json {

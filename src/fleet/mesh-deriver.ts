@@ -1,8 +1,8 @@
 import { IstioMeshConfig } from "../../schema/istio-mesh-config.ts";
 import { Mesh } from "../../schema/mesh.ts";
 import type { Entity } from "../../schema/entity.ts";
-import type { ConfiguredMesh } from "../model/meshes.ts";
-import { deriveMeshes } from "../model/meshes.ts";
+import type { ConfiguredMesh } from "../model/mesh/meshes.ts";
+import { deriveMeshes } from "../model/mesh/meshes.ts";
 import type { LogEntry, Sink } from "../ports.ts";
 import type { Store } from "../store/store.ts";
 import type { FactSource } from "./source-runner.ts";

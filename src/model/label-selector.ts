@@ -31,6 +31,7 @@ export function selectorOfMap(labels: StringMap): LabelSelector {
 export function selectorOfObject(selector: JsonObject): LabelSelector | null {
   const { matchLabels, matchExpressions } = selector;
   const requirements: LabelRequirement[] = [];
+  if (typeof (matchLabels ?? {}) !== "object" || Array.isArray(matchLabels)) return null;
   for (const [key, value] of Object.entries(matchLabels ?? {})) {
     if (typeof value !== "string") return null;
     requirements.push({ key, operator: "In", values: [value] });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import type { RunningApp, World } from "../../src/cli/command.ts";
 import { run } from "../../src/cli/run.ts";
+import { incidentSummaries } from "../../src/demo/scene/incidents/summaries.ts";
 import { kubeconfig } from "../support/kubeconfig.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -50,7 +51,13 @@ test.each([
   [["demo", "--port", "http"], /--port expects a whole number/],
   [["demo", "--seed", "-1"], /^meshgraph: --seed expects a whole number\ntry/],
   [["demo", "--seed", "1e3"], /--seed expects a whole number/],
-  [["demo", "--incident", "cert-expiry"], /--incident: this part of meshgraph is not there yet/],
+  [
+    ["demo", "--incident", "cert-expiry"],
+    /--incident: there is no "cert-expiry" \(gateway-loses-nodes, .*revoked-right\)\ntry/,
+  ],
+  [["demo", "--incident", "toString"], /--incident: there is no "toString" \(/],
+  [["demo", "--incident", "two-owner"], /--incident: there is no "two-owner": did you mean two-owners\? \(/],
+  [["demo", "--incident"], /^meshgraph: --incident expects a value\ntry/],
   [["demo", "--replicas", "3"], /--replicas: this part of meshgraph is not there yet/],
   [["config"], /validate, print, schema/],
   [["config", "toString"], /validate, print, schema/],
@@ -84,6 +91,37 @@ test.each(["demo", "serve", "config", "version", "test", "check", "help", "dev",
     expect(out).toMatch(new RegExp(`^\\./meshgraph ${name}`));
   },
 );
+
+test("help demo tells of every incident", async () => {
+  const { out } = await command("help", "demo");
+
+  for (const [name, summary] of Object.entries(incidentSummaries)) expect(out).toMatch(`${name} `.padEnd(20) + summary);
+});
+
+test("an incident is handed to the fleet, and is told of", async () => {
+  const asked: unknown[] = [];
+  const startDemoFleet: World["startDemoFleet"] = (options) => {
+    asked.push(options);
+    return Promise.resolve(fleet);
+  };
+  const startApp: World["startApp"] = () => {
+    setImmediate(() => process.emit("SIGTERM"));
+    return Promise.resolve({ url: "http://127.0.0.1:1", [Symbol.asyncDispose]: () => Promise.resolve() });
+  };
+
+  const { code, told } = await commandIn(
+    { startApp, startDemoFleet },
+    "demo",
+    "--seed",
+    "4",
+    "--incident",
+    "two-owners",
+  );
+
+  expect(asked).toEqual([{ seed: 4, incident: "two-owners" }]);
+  expect(told).toContain(`in some seconds: ${incidentSummaries["two-owners"]}`);
+  expect(code).toBe(0);
+});
 
 test("a command tells about itself", async () => {
   expect(await command("serve", "--help")).toEqual(await command("help", "serve"));

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { define } from "../../src/demo/definitions/define.ts";
-import { configMap, configMaps, startServer } from "./support/started-server.ts";
+import { eventually } from "../support/eventually.ts";
+import { configMap, configMaps, serviceEntries, serviceEntry, startServer } from "./support/started-server.ts";
 
 test("what its keeper writes is what clients read and watch", async () => {
   await using started = await startServer();
@@ -106,10 +107,17 @@ test("older clients find what is served too, built-in groups first", async () =>
   expect(await get("/apis")).toMatchObject({
     kind: "APIGroupList",
     groups: [
+      { name: "apps" },
       { name: "networking.k8s.io" },
+      { name: "discovery.k8s.io" },
+      { name: "policy" },
+      { name: "admissionregistration.k8s.io" },
+      { name: "rbac.authorization.k8s.io" },
       { name: "apiextensions.k8s.io" },
       { name: "a.example" },
       { name: "networking.istio.io", preferredVersion: { version: "v1" } },
+      { name: "security.istio.io", preferredVersion: { version: "v1" } },
+      { name: "telemetry.istio.io", preferredVersion: { version: "v1" } },
     ],
   });
   expect(await get("/apis/networking.istio.io")).toMatchObject({
@@ -123,4 +131,69 @@ test("older clients find what is served too, built-in groups first", async () =>
       expect.objectContaining({ name: "pods/status" }),
     ]),
   });
+});
+
+test("a right that is taken away is refused as RBAC refuses, for every verb, until it is given back", async () => {
+  await using started = await startServer({ objects: [serviceEntry("stripe")] });
+  const { client, server } = started;
+  await using watch = await client.watch(serviceEntries, { resourceVersion: server.resourceVersion });
+  const ask = async (method: string, path: string) => await client.request(method, path);
+
+  server.revoke("serviceentries.networking.istio.io");
+
+  expect(await watch.next()).toBeUndefined();
+  expect((await ask("GET", "/apis/networking.istio.io/v1/serviceentries")).body).toEqual({
+    kind: "Status",
+    apiVersion: "v1",
+    metadata: {},
+    status: "Failure",
+    message:
+      'serviceentries.networking.istio.io is forbidden: User "admin" cannot list resource "serviceentries" in API group "networking.istio.io" at the cluster scope',
+    reason: "Forbidden",
+    details: { group: "networking.istio.io", kind: "serviceentries" },
+    code: 403,
+  });
+  const named = await ask("GET", `${serviceEntries}/stripe`);
+  expect([named.status, (named.body as { message: string }).message]).toEqual([
+    403,
+    'serviceentries.networking.istio.io "stripe" is forbidden: User "admin" cannot get resource "serviceentries" in API group "networking.istio.io" in the namespace "shop"',
+  ]);
+  expect((await ask("DELETE", `${serviceEntries}/stripe`)).status).toBe(403);
+  expect((await ask("GET", "/apis/networking.istio.io/v1/gateways")).status).toBe(200);
+  server.restore("serviceentries.networking.istio.io");
+  expect((await ask("GET", serviceEntries)).status).toBe(200);
+});
+
+test("a watch that is frozen says nothing and stays open; a later one is well", async () => {
+  await using started = await startServer({ objects: [serviceEntry("stripe")], bookmarkSeconds: 0.05 });
+  const { client, server } = started;
+  const since = { resourceVersion: server.resourceVersion, allowWatchBookmarks: "true" };
+  await using frozen = await client.watch(serviceEntries, since);
+  expect(await frozen.next()).toMatchObject({ type: "BOOKMARK" });
+
+  server.freezeWatches("serviceentries.networking.istio.io");
+  server.patch("serviceentries.networking.istio.io", "shop/stripe", { metadata: { labels: { step: "1" } } });
+
+  await using later = await client.watch(serviceEntries, since);
+  expect(await later.next()).toMatchObject({ type: "MODIFIED" });
+  // Bookmarks would have come a dozen times by now. One may have been on its way when the watch froze.
+  for (let bookmarks = 0; bookmarks < 12; bookmarks++) expect(await later.next()).toMatchObject({ type: "BOOKMARK" });
+  const heard: unknown[] = [];
+  const listening = (async () => {
+    for await (const event of frozen) heard.push(event.type);
+    heard.push("the end");
+  })().catch(() => {});
+  for (let bookmarks = 0; bookmarks < 12; bookmarks++) await later.next();
+  expect(heard.filter((type) => type !== "BOOKMARK")).toEqual([]);
+  expect(heard.length).toBeLessThanOrEqual(1);
+  expect(server.watchers("serviceentries.networking.istio.io")).toBe(2);
+  // Every watch of it is ended now; the frozen one does not even say that.
+  server.revoke("serviceentries.networking.istio.io");
+  await later.rest();
+  await eventually("the later one is closed", () =>
+    expect(server.watchers("serviceentries.networking.istio.io")).toBe(1),
+  );
+  expect(heard).not.toContain("the end");
+  await frozen[Symbol.asyncDispose]();
+  await listening;
 });

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { IstioMeshConfig } from "../../schema/istio-mesh-config.ts";
 import { Mesh } from "../../schema/mesh.ts";
-import { deriveMeshes } from "../../src/model/meshes.ts";
+import { deriveMeshes } from "../../src/model/mesh/meshes.ts";
 import type { Fact } from "../../src/ports.ts";
 import { deriving } from "./support/deriving.ts";
 

@@ -27,18 +27,25 @@ export function watch(clusterName: string, type: string, fields: Partial<Watch> 
   return Object.freeze(Object.assign(new Watch(), defaults, state, fields));
 }
 
+/** What of a wire object differs from test to test. */
+export interface WireParts {
+  readonly labels?: Record<string, string>;
+  readonly annotations?: Record<string, string>;
+  readonly ownerReferences?: readonly object[];
+  readonly deletionTimestamp?: string;
+  readonly [member: string]: unknown;
+}
+
 /** An entity as a cluster's object becomes it. The path is `cluster/namespace/name`, or `cluster/name` for what is in no namespace. */
 export function object<T extends KubernetesObject>(
   kind: Kind<T>,
   path: string,
-  {
-    labels,
-    ...rest
-  }: { readonly labels?: Record<string, string>; readonly spec?: object; readonly status?: object } = {},
+  { labels, annotations, ownerReferences, deletionTimestamp, ...rest }: WireParts = {},
 ): T {
   const [clusterName = "", ...place] = path.split("/");
   const name = place.pop();
-  const metadata = { name, namespace: place[0], labels, uid: `uid of ${path}`, resourceVersion: "1" };
-  const wire = { metadata: { ...metadata, creationTimestamp: "2026-11-01T00:00:00Z" }, ...rest };
+  const metadata = { name, namespace: place[0], labels, annotations, ownerReferences, deletionTimestamp };
+  const system = { uid: `uid of ${path}`, resourceVersion: "1", creationTimestamp: "2026-11-01T00:00:00Z" };
+  const wire = { metadata: { ...metadata, ...system }, ...rest };
   return new Decoder(clusterName).decode(kind, structuredClone(wire) as JsonObject);
 }

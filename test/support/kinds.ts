@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
+import { eksKinds } from "../../connectors/eks/index.ts";
+import { gatewayApiKinds } from "../../connectors/gateway-api/index.ts";
 import { istioKinds } from "../../connectors/istio/index.ts";
 import { karpenterKinds } from "../../connectors/karpenter/index.ts";
 import type { Kind } from "../../connectors/kubernetes/kind.ts";
@@ -16,7 +18,9 @@ export interface NamedKind {
 export const namedKinds: readonly NamedKind[] = Object.entries({
   kubernetes: kubernetesKinds,
   istio: istioKinds,
+  "gateway-api": gatewayApiKinds,
   karpenter: karpenterKinds,
+  eks: eksKinds,
 }).flatMap(([group, kinds]) =>
   kinds.map((kind) => ({ kind, fixture: `test/fixtures/${group}/${kebab(kind.type.name)}` })),
 );
@@ -27,5 +31,5 @@ export function fixtureObject({ fixture }: NamedKind): JsonObject {
 }
 
 function kebab(name: string): string {
-  return name.replaceAll(/(?!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
+  return name.replaceAll(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, "-").toLowerCase();
 }

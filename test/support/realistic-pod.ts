@@ -84,6 +84,7 @@ export function realisticPod(number: number): object {
       ),
       hostIP: `10.0.${number % NODES}.17`,
       podIP: `10.${64 + (number >> 16)}.${(number >> 8) & 255}.${number & 255}`,
+      podIPs: [{ ip: `10.${64 + (number >> 16)}.${(number >> 8) & 255}.${number & 255}` }],
       startTime: time(startedAt),
       containerStatuses: [
         containerStatus("app", image, number, startedAt),

@@ -26,7 +26,7 @@ export const kubernetesNode = kind({
       providerID: optionalString(spec, "providerID"),
       kubeletVersion: optionalString(objectIn(status, "nodeInfo"), "kubeletVersion", pool),
       internalIP: internalIPIn(status),
-      taints: taintsIn(spec, pool),
+      taints: taintsIn(spec, "taints", pool),
       allocatable: stringMapIn(status, "allocatable", pool) ?? noStrings,
       capacity: stringMapIn(status, "capacity", pool) ?? noStrings,
       conditions,

@@ -1,10 +1,10 @@
-import type { Container } from "../../../schema/container.ts";
 import type { JsonObject } from "../../../schema/kubernetes-object.ts";
 import { Pod } from "../../../schema/pod.ts";
-import type { InternPool } from "../../../src/lib/intern.ts";
 import { conditionsIn, readyIn } from "../conditions.ts";
-import { booleanIn, intIn, objectIn, objectsIn, optionalString, stringIn } from "../json.ts";
+import { booleanIn, objectIn, objectsIn, optionalString, stringIn } from "../json.ts";
 import { kind } from "../kind.ts";
+import { containersIn } from "./container.ts";
+import { schedulingSpecIn } from "./scheduling-spec.ts";
 
 export const pod = kind({
   type: Pod,
@@ -14,34 +14,40 @@ export const pod = kind({
   read: (object, pool) => {
     const spec = objectIn(object, "spec");
     const status = objectIn(object, "status");
+    const controller = controllerIn(objectIn(object, "metadata"));
     const conditions = conditionsIn(status, pool);
+    const podIP = optionalString(status, "podIP") || null;
+    const nodeName = optionalString(spec, "nodeName", pool) || null;
     return {
       phase: stringIn(status, "phase", pool),
       ready: readyIn(conditions) === true,
-      podIP: optionalString(status, "podIP"),
-      nodeName: optionalString(spec, "nodeName", pool),
+      podIP,
+      podIPs: addressesIn(status, podIP),
+      hostNetwork: booleanIn(spec, "hostNetwork"),
+      nodeName,
       serviceAccountName: optionalString(spec, "serviceAccountName", pool),
+      controllerKind: controller === null ? null : stringIn(controller, "kind", pool),
+      controllerName: controller === null ? null : stringIn(controller, "name", pool),
+      tolerations: pool.json(objectsIn(spec, "tolerations")),
+      schedulingSpec: nodeName === null ? schedulingSpecIn(spec, status) : null,
       containers: containersIn(spec, status, pool),
       conditions,
     };
   },
 });
 
-/** Each container of the spec with its status, which is there once the kubelet has seen the pod. */
-function containersIn(spec: JsonObject, status: JsonObject, pool: InternPool): readonly Container[] {
-  const stateByName = new Map<string, JsonObject>();
-  for (const state of objectsIn(status, "containerStatuses")) stateByName.set(stringIn(state, "name"), state);
-  const containers: Container[] = [];
-  for (const container of objectsIn(spec, "containers")) {
-    const name = stringIn(container, "name", pool);
-    const state = stateByName.get(name) ?? {};
-    containers.push({
-      name,
-      image: stringIn(container, "image", pool),
-      imageID: optionalString(state, "imageID", pool) || null,
-      ready: booleanIn(state, "ready"),
-      restartCount: intIn(state, "restartCount"),
-    });
-  }
-  return containers;
+function controllerIn(metadata: JsonObject): JsonObject | null {
+  return objectsIn(metadata, "ownerReferences").find((owner) => booleanIn(owner, "controller")) ?? null;
+}
+
+const none: readonly string[] = Object.freeze([]);
+
+/** One that equals podIP is held once: JSON has it twice. */
+function addressesIn(status: JsonObject, podIP: string | null): readonly string[] {
+  const addresses = objectsIn(status, "podIPs");
+  if (addresses.length === 0) return podIP === null ? none : [podIP];
+  return addresses.map((address) => {
+    const ip = stringIn(address, "ip");
+    return ip === podIP ? podIP : ip;
+  });
 }

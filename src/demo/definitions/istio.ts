@@ -1,8 +1,20 @@
 import type { Definition } from "../definition.ts";
 import type { Schema } from "../schema/schema.ts";
 import { anything, define, integer, listBy, listOf, mapOf, objectOf, text } from "./define.ts";
+import { istioLabels, istioPolicyDefinitions } from "./istio-policy.ts";
 
 const port = { ...integer, minimum: 0, maximum: 65_535 };
+
+/** Where one workload is, as a WorkloadEntry has it and an endpoint of a ServiceEntry. */
+const endpoint = objectOf({
+  address: text,
+  ports: mapOf(port),
+  labels: mapOf(text),
+  network: text,
+  locality: text,
+  weight: integer,
+  serviceAccount: text,
+});
 
 /** What istio.io/api says of a ServiceEntry, but for its CEL rules. */
 const serviceEntry = objectOf(
@@ -12,18 +24,7 @@ const serviceEntry = objectOf(
     ports: listBy("name", objectOf({ number: port, name: text, protocol: text, targetPort: port }, ["number", "name"])),
     location: { ...text, enum: ["MESH_EXTERNAL", "MESH_INTERNAL"] },
     resolution: { ...text, enum: ["NONE", "STATIC", "DNS", "DNS_ROUND_ROBIN", "DYNAMIC_DNS"] },
-    endpoints: listOf(
-      objectOf({
-        address: text,
-        ports: mapOf(port),
-        labels: mapOf(text),
-        network: text,
-        locality: text,
-        weight: integer,
-        serviceAccount: text,
-      }),
-      { maxItems: 4096 },
-    ),
+    endpoints: listOf(endpoint, { maxItems: 4096 }),
     workloadSelector: objectOf({ labels: mapOf(text) }),
     exportTo: listOf(text),
     subjectAltNames: listOf(text),
@@ -41,7 +42,7 @@ const networking = (kind: string, plural: string, spec: Schema, ...shortNames: r
     spec,
     ...(shortNames.length > 0 && { shortNames }),
     categories: ["istio-io", "networking-istio-io"],
-    labels: { app: "istio-pilot", chart: "istio", heritage: "Tiller", release: "istio" },
+    labels: istioLabels,
   });
 
 /** The resources of Istio that the demo has. */
@@ -75,4 +76,16 @@ export const istioDefinitions: readonly Definition[] = [
     },
     "dr",
   ),
+  networking("WorkloadEntry", "workloadentries", endpoint, "we"),
+  networking(
+    "WorkloadGroup",
+    "workloadgroups",
+    { ...anything, properties: { metadata: anything, template: endpoint, probe: anything }, required: ["template"] },
+    "wg",
+  ),
+  networking("Sidecar", "sidecars", {
+    ...anything,
+    properties: { workloadSelector: anything, egress: listOf(anything), ingress: listOf(anything) },
+  }),
+  ...istioPolicyDefinitions,
 ];

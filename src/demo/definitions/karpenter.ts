@@ -23,19 +23,35 @@ const nodeClaim: Schema = {
   required: ["nodeClassRef", "requirements"],
 };
 
-const karpenter = (kind: string, plural: string, spec: Schema): Definition =>
+const karpenter = (kind: string, plural: string, spec: Schema, versions: readonly string[] = ["v1"]): Definition =>
   define({
     group: "karpenter.sh",
     kind,
     plural,
     scope: "Cluster",
-    versions: ["v1"],
+    versions,
     spec,
     categories: ["karpenter"],
   });
 
-/** The resources of Karpenter that the demo has. */
+const nodeOverlay: Schema = objectOf(
+  {
+    requirements: listOf(anything, { maxItems: 100 }),
+    price: text,
+    priceAdjustment: text,
+    capacity: anything,
+    weight: { ...integer, minimum: 1, maximum: 10_000 },
+  },
+  ["requirements"],
+);
+
+/** The resources of Karpenter that EKS Auto Mode has too. */
 export const karpenterDefinitions: readonly Definition[] = [
   karpenter("NodePool", "nodepools", nodePool),
   karpenter("NodeClaim", "nodeclaims", nodeClaim),
+];
+
+/** What only who runs Karpenter can use: another price or capacity for some instance types. */
+export const nodeOverlayDefinitions: readonly Definition[] = [
+  karpenter("NodeOverlay", "nodeoverlays", nodeOverlay, ["v1alpha1"]),
 ];

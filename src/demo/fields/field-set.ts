@@ -45,15 +45,15 @@ interface Tree {
 /** Writes the set as an entry of managedFields has it. */
 export function writeFields(set: FieldSet): JsonObject {
   const root: Tree = {};
+  const owned = new Set<Tree>();
   // A field comes after what it lies in, so an owned field that has others inside is marked when the first of them comes.
   for (const path of [...set].toSorted()) {
     let node = root;
-    let walked = "";
     for (const element of elementsOf(path)) {
-      if (walked !== "" && set.has(walked)) node["."] ??= {};
+      if (owned.has(node)) node["."] ??= {};
       node = node[element] ??= {};
-      walked = inside(walked, element);
     }
+    owned.add(node);
   }
   return root;
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, without, type JsonObject } from "../json.ts";
+import { isJsonObject, sameJson, without, type JsonObject } from "../json.ts";
 import type { KubeObject } from "../kube-object.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { FieldSet } from "./field-set.ts";
@@ -59,7 +59,11 @@ interface Comparison {
 export function compareFields(before: KubeObject | undefined, after: KubeObject, scope: Scope): Comparison {
   const old = ownableFields(before, scope);
   const fields = [...ownableFields(after, scope).values()];
-  const changed = fields.filter((field) => isOwned(field, scope) && old.get(field.path)?.value !== field.value);
+  const isSame = ({ path, sort, value }: Field): boolean => {
+    const was = old.get(path);
+    return was?.sort === sort && sameJson(was.value, value);
+  };
+  const changed = fields.filter((field) => isOwned(field, scope) && !isSame(field));
   return { changed: new Set(changed.map(({ path }) => path)), present: new Set(fields.map(({ path }) => path)) };
 }
 

@@ -9,28 +9,28 @@ import { inside } from "./field-set.ts";
 export interface Field {
   readonly path: string;
   readonly sort: "leaf" | "item" | "holder";
-  /** Equal for equal leaves. */
-  readonly value: string;
+  /** Of a leaf: what it says. */
+  readonly value: Json;
 }
 
 /** Every field of a value, by the schema's rules of how lists and objects merge. */
 export function* walkFields(value: Json | undefined, schema: Schema | undefined, path = ""): Generator<Field> {
   if (value === undefined) return;
   if (isJsonObject(value) && isDivisible(value, schema)) {
-    if (path !== "") yield { path, sort: "holder", value: "" };
+    if (path !== "") yield { path, sort: "holder", value: null };
     for (const [name, field] of Object.entries(value))
       yield* walkFields(field, fieldSchema(schema, name), inside(path, `f:${name}`));
   } else if (isJsonArray(value) && isDivisibleList(value, schema)) {
-    yield { path, sort: "holder", value: "" };
+    yield { path, sort: "holder", value: null };
     for (const item of value) yield* walkItem(item, schema, path);
   } else {
-    yield { path, sort: "leaf", value: canonical(value) };
+    yield { path, sort: "leaf", value };
   }
 }
 
 function* walkItem(item: Json, schema: Schema | undefined, path: string): Generator<Field> {
   const itemPath = inside(path, itemElement(item, schema));
-  yield { path: itemPath, sort: "item", value: "" };
+  yield { path: itemPath, sort: "item", value: null };
   if (!isJsonObject(item)) return;
   for (const [name, field] of Object.entries(item))
     yield* walkFields(field, fieldSchema(schema?.items, name), inside(itemPath, `f:${name}`));

@@ -19,7 +19,10 @@ import { readRemoveOptions, readWriteOptions } from "./write-options.ts";
 export async function serveCollection(api: Api, collection: Collection, exchange: Exchange): Promise<void> {
   const { request, response, query } = exchange;
   const { resource, version } = collection;
-  const count = (verb: string): void => api.requests.add(verb, resourceName(resource));
+  const count = (verb: string): void => {
+    api.requests.add(verb, resourceName(resource));
+    api.rights.check(resource, verb, collection.namespace);
+  };
   switch (request.method ?? "") {
     case "GET": {
       const isWatching = isWatch(query);

@@ -26,11 +26,14 @@ export interface Exchange {
 
 /** Answers a request about one object, or about its status. */
 export async function serveObject(api: Api, target: Target, exchange: Exchange): Promise<void> {
-  const { requests, backend } = api;
+  const { requests, backend, rights } = api;
   const { request, response, query } = exchange;
   const view = viewOf(target, request);
   const answer = (status: number, version: Version): void => sendBytes(response, status, encode(view, version));
-  const count = (verb: string): void => requests.add(verb, resourceName(target.resource));
+  const count = (verb: string): void => {
+    requests.add(verb, resourceName(target.resource));
+    rights.check(target.resource, verb, target.namespace, target.name);
+  };
   switch (request.method ?? "") {
     case "GET":
       count("get");

@@ -1,5 +1,7 @@
 import type { Backend } from "../backend.ts";
+import type { OpenWatches } from "./open-watches.ts";
 import type { RequestCount } from "./request-count.ts";
+import type { Rights } from "./rights.ts";
 
 /** How a server behaves where real ones may be set up differently. */
 export interface Settings {
@@ -22,4 +24,6 @@ export interface Api {
   readonly backend: Backend;
   readonly settings: Settings;
   readonly requests: RequestCount;
+  readonly watches: OpenWatches;
+  readonly rights: Rights;
 }

@@ -26,6 +26,7 @@ export class WatchStream {
   #live = 0;
   #state: "idle" | "scheduled" | "blocked" = "idle";
   #ending = false;
+  #frozen = false;
 
   constructor(response: ServerResponse, view: ObjectView, limit: number) {
     this.#response = response;
@@ -69,8 +70,13 @@ export class WatchStream {
     this.#schedule();
   }
 
+  /** Says nothing any more, not even that it ends: the connection stays, and nothing comes. */
+  freeze(): void {
+    this.#frozen = true;
+  }
+
   #push(item: WatchEvent | Buffer): void {
-    if (this.#ending) return;
+    if (this.#ending || this.#frozen) return;
     this.#waiting.push(item);
     this.#schedule();
   }
@@ -83,6 +89,7 @@ export class WatchStream {
 
   #write(): void {
     this.#state = "idle";
+    if (this.#frozen) return;
     while (this.#next < this.#waiting.length && this.#state === "idle") this.#writeChunk();
     this.#waiting.splice(0, this.#next);
     this.#next = 0;

@@ -43,7 +43,7 @@ async function refusalOf(
 }
 
 function follow(
-  { backend, settings, requests }: Api,
+  { backend, settings, requests, watches }: Api,
   collection: Collection,
   options: ListOptions,
   from: number,
@@ -67,15 +67,15 @@ function follow(
   // As a kube-apiserver: half an hour to an hour, unless the client says.
   const seconds = options.timeoutSeconds ?? 1800 + random.int(1800);
   const bookmark = (): void => stream.bookmark(storage.revision);
-  const closeWatch = requests.openWatch(resourceName(collection.resource));
+  const resource = resourceName(collection.resource);
+  const closings = [unlisten, requests.openWatch(resource), watches.add(resource, stream)];
   const timers = [setTimeout(() => stream.end(), seconds * 1000)];
   if (options.allowBookmarks) {
     timers.push(setInterval(bookmark, settings.bookmarkSeconds * 1000));
     if (seconds > 2) timers.push(setTimeout(bookmark, (seconds - 2) * 1000));
   }
   response.once("close", () => {
-    unlisten();
-    closeWatch();
+    for (const close of closings) close();
     for (const timer of timers) clearTimeout(timer);
   });
 }

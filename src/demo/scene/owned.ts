@@ -1,40 +1,88 @@
+import { createHash } from "node:crypto";
 import { builtinResources } from "../builtin-resources.ts";
 import { readDefinition } from "../definition.ts";
-import { istioDefinitions } from "../definitions/istio.ts";
-import { karpenterDefinitions } from "../definitions/karpenter.ts";
-import { applyConfiguration } from "../fields/apply.ts";
-import type { Scope } from "../fields/ownable-fields.ts";
+import { allDefinitions } from "../definitions/index.ts";
+import { writeFields, type FieldSet } from "../fields/field-set.ts";
+import { appliedFields, compareFields, type Scope } from "../fields/ownable-fields.ts";
 import { trackUpdate } from "../fields/track-update.ts";
 import type { JsonObject } from "../json.ts";
-import type { KubeObject } from "../kube-object.ts";
+import { withMetadata, type KubeObject } from "../kube-object.ts";
 
-const definitions = [...istioDefinitions, ...karpenterDefinitions];
+/** Two groups may have a kind of the same name: Istio's Gateway, and that of the Gateway API. */
 const resourceByKind = new Map(
-  [...builtinResources, ...definitions.map(readDefinition)].map((resource) => [resource.kind, resource]),
+  [...builtinResources, ...allDefinitions.map(readDefinition)].map((resource) => [
+    `${resource.group} ${resource.kind}`,
+    resource,
+  ]),
 );
 
-function scopeOf({ kind }: KubeObject, subresource?: string): Scope {
-  const resource = resourceByKind.get(kind);
+function scopeOf({ apiVersion, kind }: KubeObject, subresource?: string): Scope {
+  const group = apiVersion.includes("/") ? apiVersion.replace(/\/.*/, "") : "";
+  const resource = resourceByKind.get(`${group} ${kind}`);
   const version = resource?.versions[0];
-  if (resource === undefined || version === undefined) throw new Error(`no resource has the kind ${kind}`);
+  if (resource === undefined || version === undefined) throw new Error(`nothing serves ${kind} of ${apiVersion}`);
   return { schema: version.schema, custom: resource.custom, hasStatus: version.status, subresource };
 }
 
 /** The object with the ledger that it has when a controller of that name made it. */
 export function madeBy(manager: string, object: KubeObject, time: string): KubeObject {
-  const writer = { name: manager, operation: "Update", apiVersion: object.apiVersion, subresource: undefined } as const;
-  return trackUpdate(undefined, object, scopeOf(object), writer, time);
+  return withLine(object, { manager, operation: "Update", time });
 }
 
 /** The same for one that was applied, as by a GitOps tool. */
 export function appliedBy(manager: string, object: KubeObject, time: string): KubeObject {
-  const writer = { name: manager, operation: "Apply", apiVersion: object.apiVersion, subresource: undefined } as const;
-  return applyConfiguration(undefined, { config: object, writer, force: false, time }, scopeOf(object));
+  return withLine(object, { manager, operation: "Apply", time });
+}
+
+interface Line {
+  readonly manager: string;
+  readonly operation: "Apply" | "Update";
+  readonly time: string;
+}
+
+/** Who makes an object owns all of it. */
+function withLine(object: KubeObject, { manager, operation, time }: Line): KubeObject {
+  const { apiVersion } = object;
+  const scope = scopeOf(object);
+  const fields = operation === "Apply" ? appliedFields(object, scope) : compareFields(undefined, object, scope).changed;
+  const line = { manager, operation, apiVersion, time, fieldsType: "FieldsV1", fieldsV1: written(fields) } as const;
+  return withMetadata(object, { managedFields: [line] });
+}
+
+/** Objects of one sort have the same fields: these are written once. */
+const writtenFields = new Map<string, JsonObject>();
+
+function written(fields: FieldSet): JsonObject {
+  const key = createHash("sha1")
+    .update([...fields].join("\0"))
+    .digest("base64");
+  const known = writtenFields.get(key);
+  if (known !== undefined) return known;
+  const fieldsV1 = writeFields(fields);
+  writtenFields.set(key, fieldsV1);
+  return fieldsV1;
 }
 
 /** The object with a status that a controller of that name reports. */
 export function reportedBy(manager: string, object: KubeObject, status: JsonObject, time: string): KubeObject {
-  const { apiVersion } = object;
-  const writer = { name: manager, operation: "Update", apiVersion, subresource: "status" } as const;
-  return trackUpdate(object, { ...object, status }, scopeOf(object, "status"), writer, time);
+  const { apiVersion, metadata } = object;
+  const { managedFields = [] } = metadata;
+  const after = { ...object, status };
+  const scope = scopeOf(object, "status");
+  const isFirst = object["status"] === undefined && managedFields.every(({ subresource }) => subresource !== "status");
+  if (!isFirst) {
+    const writer = { name: manager, operation: "Update", apiVersion, subresource: "status" } as const;
+    return trackUpdate(object, after, scope, writer, time);
+  }
+  const fieldsV1 = writeFields(compareFields(undefined, after, scope).changed);
+  const line = {
+    manager,
+    operation: "Update",
+    apiVersion,
+    time,
+    fieldsType: "FieldsV1",
+    fieldsV1,
+    subresource: "status",
+  };
+  return withMetadata(after, { managedFields: [...managedFields, line] });
 }

@@ -1,85 +1,103 @@
-import { istioDefinitions } from "../definitions/istio.ts";
-import { karpenterDefinitions } from "../definitions/karpenter.ts";
 import type { KubeObject } from "../kube-object.ts";
-import { egressRoutes } from "./egress-route.ts";
-import { createMachine, type Machine } from "./machine.ts";
-import { meshConfig } from "./mesh-config.ts";
-import { namespaces } from "./namespace.ts";
-import { networkPolicies } from "./network-policy.ts";
-import { nodeClaim } from "./node-claim.ts";
-import { nodeGroups } from "./node-group.ts";
-import { nodePool } from "./node-pool.ts";
-import { node } from "./node.ts";
-import { newPod, runningPod, type Host } from "./pod.ts";
-import { services } from "./service.ts";
+import { namespaces } from "./cluster/namespace.ts";
+import { accessRules } from "./cluster/rbac.ts";
+import type { ClusterScript } from "./cluster/script.ts";
+import { disruptionEvents, type PooledMachine } from "./compute/disruption-events.ts";
+import { createMachine, type Machine } from "./compute/machine.ts";
+import { nodeClaim } from "./compute/node-claim.ts";
+import { autoNodeClass, ec2NodeClass } from "./compute/node-class.ts";
+import { isPool } from "./compute/node-group.ts";
+import { nodePool } from "./compute/node-pool.ts";
+import { node } from "./compute/node.ts";
+import { egressRoutes } from "./egress/egress-route.ts";
+import { networkPolicies } from "./egress/network-policy.ts";
+import { injectors } from "./mesh/injector.ts";
+import { meshConfigs } from "./mesh/mesh-config.ts";
 import { days, type Stage } from "./stage.ts";
-import { workloads, type Workload } from "./workloads.ts";
+import { placePods, type PlacedPod } from "./workloads/place-pods.ts";
+import { waitingEvents } from "./workloads/waiting-events.ts";
+import { workloadObjects } from "./workloads/workload-objects.ts";
 
 /** A cluster as it is before anything happens. */
 export interface Scene {
   /** In an order in which they can be created. */
   readonly objects: readonly KubeObject[];
+  /** Those that are nodes. */
   readonly machines: readonly Machine[];
+  /** Those that will be: a pod waits for each. */
+  readonly coming: readonly Machine[];
 }
 
-export function createScene(stage: Stage): Scene {
+export function createScene({ scenery }: ClusterScript, stage: Stage): Scene {
+  const { mesh, nodeGroups } = stage.plan;
   const machines = nodeGroups.flatMap((group) =>
     Array.from({ length: group.count }, (_, index) =>
       createMachine(group, index, stage.ago(days(1 + stage.random.int(25))), stage),
     ),
   );
-  const definitions = [...istioDefinitions, ...karpenterDefinitions].map((definition) => ({
+  const { pods, coming } = placePods(machines, stage);
+  const compute = computeObjects(machines, coming, pods, stage);
+  const objects = [
+    ...definitions(stage),
+    ...namespaces(stage),
+    ...accessRules(stage),
+    ...(mesh === undefined ? [] : [...meshConfigs(mesh, stage), ...injectors(mesh, stage)]),
+    ...compute,
+    ...workloadObjects(machines, pods, stage),
+    ...networkPolicies(stage),
+    ...egressRoutes(stage),
+    ...scenery(stage),
+    ...pods.flatMap(({ pod, waits }) =>
+      waits === undefined ? [] : waitingEvents(pod, waits, stage.since(pod.metadata.creationTimestamp), stage),
+    ),
+  ];
+  return { objects, machines, coming };
+}
+
+function definitions(stage: Stage): KubeObject[] {
+  return stage.plan.definitions.map((definition) => ({
     ...definition,
     metadata: { ...definition.metadata, uid: stage.uid(), creationTimestamp: stage.ago(days(305)) },
   }));
-  const pools = nodeGroups.filter(isKarpenters).map((group) => nodePool(group, stage));
-  const objects = [
-    ...definitions,
-    ...namespaces(stage),
-    meshConfig(stage),
+}
+
+/** What stands for machines, and for what makes them. */
+function computeObjects(
+  machines: readonly Machine[],
+  coming: readonly Machine[],
+  pods: readonly PlacedPod[],
+  stage: Stage,
+): KubeObject[] {
+  const groups = stage.plan.nodeGroups.filter(isPool);
+  const provisioners = new Set(groups.map(({ provisioner }) => provisioner));
+  const pools = groups.map((group) =>
+    nodePool(
+      group,
+      [...machines, ...coming].filter((machine) => machine.group === group),
+      stage,
+    ),
+  );
+  const uidOf = ({ group }: Machine): string =>
+    pools.find(({ metadata }) => metadata.name === group.name)?.metadata.uid ?? "";
+  const claims = new Map(
+    [...machines, ...coming]
+      .filter(({ group }) => isPool(group))
+      .map((machine) => [
+        machine,
+        nodeClaim(machine, uidOf(machine), coming.includes(machine) ? "Launched" : "Initialized", stage),
+      ]),
+  );
+  const nodes = new Map(machines.map((machine) => [machine, node(machine, true, stage)]));
+  const pooled = machines.flatMap((machine): PooledMachine[] => {
+    const [ownNode, claim] = [nodes.get(machine), claims.get(machine)];
+    return ownNode === undefined || claim === undefined ? [] : [{ machine, node: ownNode, claim }];
+  });
+  return [
+    ...(provisioners.has("karpenter") ? [ec2NodeClass(stage)] : []),
+    ...(provisioners.has("auto") ? [autoNodeClass(stage)] : []),
     ...pools,
-    ...machines.filter(({ group }) => isKarpenters(group)).map((machine) => claimOf(machine, pools, stage)),
-    ...machines.map((machine) => node(machine, true, stage)),
-    ...workloads.flatMap((workload) => podsOf(workload, machines, stage)),
-    ...services(stage),
-    ...networkPolicies(stage),
-    ...egressRoutes(stage),
+    ...claims.values(),
+    ...nodes.values(),
+    ...disruptionEvents(pooled, pods, stage),
   ];
-  return { objects, machines };
-}
-
-const isKarpenters = ({ provisioner }: Machine["group"]): boolean => provisioner === "karpenter";
-
-function claimOf(machine: Machine, pools: readonly KubeObject[], stage: Stage): KubeObject {
-  const pool = pools.find(({ metadata }) => metadata.name === machine.group.name);
-  return nodeClaim(machine, pool?.metadata.uid ?? "", "Initialized", stage);
-}
-
-/** The machines that a workload's pods may run on. */
-export function machinesFor({ runsOn }: Workload, machines: readonly Machine[]): readonly Machine[] {
-  if (runsOn === "any") return machines;
-  return machines.filter(({ group }) => (group.name === "egress") === (runsOn === "egress"));
-}
-
-function podsOf(workload: Workload, machines: readonly Machine[], stage: Stage): KubeObject[] {
-  const fitting = machinesFor(workload, machines);
-  const first = stage.random.int(fitting.length);
-  const count = workload.replicas === "every node" ? fitting.length : workload.replicas;
-  return Array.from({ length: count }, (_, index) => {
-    const host = fitting[(first + index) % fitting.length] as Machine;
-    return settledPod(workload, host, stage);
-  });
-}
-
-/** A pod that has been running for a while. */
-function settledPod(workload: Workload, host: Host, stage: Stage): KubeObject {
-  const age = 600 + stage.random.int(days(1));
-  return runningPod(newPod(workload, host, stage.ago(age), stage), workload, {
-    podIP: stage.podAddress(),
-    hostIP: host.address,
-    startedAt: stage.ago(age - 1),
-    readySince: stage.ago(age - 8),
-    ready: true,
-    restarts: stage.random.int(20) === 0 ? 1 : 0,
-  });
 }

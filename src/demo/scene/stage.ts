@@ -1,7 +1,7 @@
 import type { Random } from "../../lib/random.ts";
 import { kubeTime } from "../kube-object.ts";
 import { uuid } from "../uuid.ts";
-import type { ClusterPlan } from "./plan.ts";
+import type { ClusterPlan } from "./cluster/cluster-plan.ts";
 
 /** What scenery is made with: the cluster's plan, chance and the time. */
 export interface Stage {
@@ -11,6 +11,8 @@ export interface Stage {
   uid(): string;
   /** A time so many seconds ago. */
   ago(seconds: number): string;
+  /** How many seconds ago a time was. */
+  since(time: string | undefined): number;
   /** The address of a pod that has none yet. */
   podAddress(): string;
 }
@@ -24,6 +26,7 @@ export function createStage(plan: ClusterPlan, random: Random, now: () => number
     random,
     uid: () => uuid(random),
     ago: (seconds) => kubeTime(now() - seconds * 1000),
+    since: (time) => (time === undefined ? 0 : Math.round((now() - Date.parse(time)) / 1000)),
     podAddress: () => {
       addresses += 1;
       return `10.${plan.network + 100}.${(addresses >> 8) & 255}.${addresses & 255}`;

@@ -1,6 +1,7 @@
 import type {
   FieldNode,
   FragmentDefinitionNode,
+  GraphQLArgument,
   GraphQLField,
   GraphQLNamedType,
   GraphQLSchema,
@@ -26,11 +27,15 @@ interface Cost {
   readonly eachItem: number;
 }
 
+/** The arguments whose items each name an object of the answer: `nodes(ids)`, `_entities(representations)`. */
+const NAMING: ReadonlySet<string> = new Set(["ids", "representations"]);
+const isNaming = ({ name }: GraphQLArgument): boolean => NAMING.has(name);
+
 /** A page that nobody may ask for. */
 export class PageSizeError extends Error {}
 
 /**
- * How many objects an operation asks for at most, by the sizes of its pages. Lists without a size count once: they are parts of their
+ * How many objects an operation asks for at most, by the sizes of its pages and the ids that it names. Other lists count once: they are parts of their
  * object. Each fragment is counted once for its type, so no document takes longer than its own length.
  * Throws PageSizeError for a page that is too large, unless the operation is over its budget already.
  */
@@ -95,8 +100,19 @@ class CostCounter {
     if (field === undefined || !isCompositeType(type) || node.selectionSet === undefined) return [0, false];
     const { once, eachItem } = this.ofSet(node.selectionSet, type);
     const isItem = isListType(getNullableType(field.type));
+    if (isItem && field.args.some(isNaming)) return [this.#namedIn(node) * (1 + once + eachItem), isItem];
     const size = this.#sizeOf(node, field);
     return [1 + once + (size ?? 1) * eachItem, isItem];
+  }
+
+  /** How many objects a field names by its arguments, such as `ids`. */
+  #namedIn(node: FieldNode): number {
+    let named = 0;
+    for (const { name, value } of node.arguments ?? []) {
+      const names: unknown = NAMING.has(name.value) ? valueFromASTUntyped(value, this.#variables) : undefined;
+      if (Array.isArray(names)) named += names.length;
+    }
+    return named;
   }
 
   #sizeOf(node: FieldNode, field: GraphQLField<unknown, unknown>): number | null {

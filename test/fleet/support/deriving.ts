@@ -2,7 +2,7 @@ import type { Entity } from "../../../schema/entity.ts";
 import { Mesh } from "../../../schema/mesh.ts";
 import { MemoryLog } from "../../../src/changelog/memory-log.ts";
 import { MeshDeriver } from "../../../src/fleet/mesh-deriver.ts";
-import type { ConfiguredMesh } from "../../../src/model/meshes.ts";
+import type { ConfiguredMesh } from "../../../src/model/mesh/meshes.ts";
 import type { Fact } from "../../../src/ports.ts";
 import { Store } from "../../../src/store/store.ts";
 import { RecordingSink } from "../../support/recording-sink.ts";

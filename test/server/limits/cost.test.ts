@@ -6,7 +6,7 @@ import { costOf, PageSizeError } from "../../../src/server/limits/cost.ts";
 import { measureDocument } from "../../../src/server/limits/measure-document.ts";
 
 const schema = buildSchema(`
-  type Query { things(first: Int, last: Int): Things thing: Thing all: [Thing!]! }
+  type Query { things(first: Int, last: Int): Things thing: Thing all: [Thing!]! some(ids: [ID!]!): [Thing]! }
   interface Named { name: String owner: Named }
   type Things { nodes: [Thing!]! edges: [Edge!]! pageInfo: Info! total: Int }
   type Edge { cursor: String node: Thing! }
@@ -38,12 +38,22 @@ test.each([
     1 + 10 * 2,
   ],
   ["an empty page", "{ things(first: 0) { nodes { name } } }", 1],
+  ["things by their names", '{ some(ids: ["a", "b", "c"]) { name } }', 3],
+  [
+    "pages of things by their names",
+    '{ some(ids: ["a", "b"]) { things(first: 5) { nodes { name } } } }',
+    2 * (1 + 1 + 5),
+  ],
 ])("%s costs the objects that it may give", (_what, text, expected) => {
   expect(cost(text)).toBe(expected);
 });
 
 test("the size of a page may be a variable", () => {
   expect(cost("query ($n: Int) { things(first: $n) { nodes { name } } }", { n: 7 })).toBe(8);
+});
+
+test("the names of things may be a variable", () => {
+  expect(cost("query ($ids: [ID!]!) { some(ids: $ids) { owner { name } } }", { ids: ["a", "b", "c"] })).toBe(6);
 });
 
 test.each([201, 10_000, -1])("a page of %i is refused by its size, when the question is small otherwise", (first) => {

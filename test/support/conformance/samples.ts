@@ -40,10 +40,9 @@ export const namespaces = sample({
 
 const nodes = sample({ apiVersion: "v1", plural: "nodes", kind: "Node", namespaced: false });
 
-const pods = sample(
-  { apiVersion: "v1", plural: "pods", kind: "Pod" },
-  { spec: { containers: [{ name: "main", image: "registry.example/main:1" }] } },
-);
+const pod = { spec: { containers: [{ name: "main", image: "registry.example/main:1" }] } };
+
+const pods = sample({ apiVersion: "v1", plural: "pods", kind: "Pod" }, pod);
 
 const services = sample(
   { apiVersion: "v1", plural: "services", kind: "Service" },
@@ -58,6 +57,35 @@ export const configMaps = sample(
 const networkPolicies = sample(
   { apiVersion: "networking.k8s.io/v1", plural: "networkpolicies", kind: "NetworkPolicy" },
   { spec: { podSelector: {}, policyTypes: ["Egress"] } },
+);
+
+const deployments = sample(
+  { apiVersion: "apps/v1", plural: "deployments", kind: "Deployment" },
+  { spec: { selector: { matchLabels: { app: "main" } }, template: { metadata: { labels: { app: "main" } }, ...pod } } },
+);
+
+const endpointSlices = sample(
+  { apiVersion: "discovery.k8s.io/v1", plural: "endpointslices", kind: "EndpointSlice" },
+  {
+    addressType: "IPv4",
+    endpoints: [{ addresses: ["10.0.0.1"] }],
+    ports: [{ name: "http", port: 80, protocol: "TCP" }],
+  },
+);
+
+const budgets = sample(
+  { apiVersion: "policy/v1", plural: "poddisruptionbudgets", kind: "PodDisruptionBudget" },
+  { spec: { minAvailable: 1, selector: { matchLabels: { app: "main" } } } },
+);
+
+const roles = sample(
+  { apiVersion: "rbac.authorization.k8s.io/v1", plural: "roles", kind: "Role" },
+  { rules: [{ apiGroups: [""], resources: ["pods"], verbs: ["get"] }] },
+);
+
+const clusterRoles = sample(
+  { apiVersion: "rbac.authorization.k8s.io/v1", plural: "clusterroles", kind: "ClusterRole", namespaced: false },
+  { rules: [{ apiGroups: [""], resources: ["nodes"], verbs: ["get"] }] },
 );
 
 export const serviceEntries = sample(
@@ -79,5 +107,10 @@ export const samples: readonly Sample[] = [
   services,
   configMaps,
   networkPolicies,
+  deployments,
+  endpointSlices,
+  budgets,
+  roles,
+  clusterRoles,
   serviceEntries,
 ];

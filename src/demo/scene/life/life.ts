@@ -1,6 +1,9 @@
+import { Controllers } from "./controllers.ts";
+import { expireEvent, repeatEvent } from "./event-story.ts";
 import { movePort } from "./port-story.ts";
-import { replaceNode } from "./node-story.ts";
-import { needsRepair, repair, restartPod, rollPod } from "./pod-stories.ts";
+import { consolidate, replaceNode } from "./node-story.ts";
+import { restartPod, rollPod } from "./pod-stories.ts";
+import { need } from "./repair.ts";
 import type { Story, World } from "./world.ts";
 
 /** What happens, and how often of so many times. */
@@ -15,6 +18,8 @@ const kinds: readonly ((world: World) => Story)[] = [
   restartPod,
   restartPod,
   replaceNode,
+  repeatEvent,
+  consolidate,
 ];
 
 /** How many stories are told at a time. */
@@ -24,15 +29,17 @@ const atOnce = 4;
 export class Life {
   readonly #world: World;
   readonly #stories: Story[] = [];
+  readonly #controllers = new Controllers();
 
   constructor(world: World) {
     this.#world = world;
   }
 
-  /** Makes the next change. */
+  /** Makes the next change: what the controllers have to say first, so that it is never far behind what happens. */
   step(): void {
+    if (this.#controllers.report(this.#world) || expireEvent(this.#world)) return;
     // A story that is at its end changes nothing any more, and one that finds nothing to do never begins.
-    for (let tries = 0; tries < 20; tries++) {
+    for (let tries = 0; tries < 50; tries++) {
       const story = this.#next();
       if (story.next().done !== true) return;
       this.#stories.splice(this.#stories.indexOf(story), 1);
@@ -42,7 +49,7 @@ export class Life {
   #next(): Story {
     const { random } = this.#world.stage;
     if (this.#stories.length >= atOnce) return random.pick(this.#stories);
-    const begin = needsRepair(this.#world) ? repair : random.pick(kinds);
+    const begin = need(this.#world) ?? random.pick(kinds);
     const story = begin(this.#world);
     this.#stories.push(story);
     return story;

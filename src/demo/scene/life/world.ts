@@ -1,9 +1,11 @@
 import type { DemoApiServer } from "../../api-server.ts";
 import type { JsonObject } from "../../json.ts";
 import { keyOf, type KubeObject } from "../../kube-object.ts";
-import type { Machine } from "../machine.ts";
+import type { Machine } from "../compute/machine.ts";
+import { Room } from "../compute/room.ts";
 import type { Stage } from "../stage.ts";
-import { workloads, type Workload } from "../workloads.ts";
+import { nodeNameOf, workloadOf } from "../workloads/pod-reading.ts";
+import type { Workload } from "../workloads/workload.ts";
 
 /** Something that happens in a cluster, change by change: it yields after each one. */
 export type Story = Generator<void, void>;
@@ -14,6 +16,8 @@ export interface World {
   readonly stage: Stage;
   /** Those that are nodes now. */
   readonly machines: Set<Machine>;
+  /** Those that were asked for, and that no story is about yet. */
+  readonly coming: Set<Machine>;
   /** What a story is about: pods by their keys, which others leave alone. */
   readonly busy: Set<string>;
 }
@@ -29,10 +33,12 @@ export function pods({ server }: World): readonly KubeObject[] {
   return server.list("pods");
 }
 
-/** The workload that a pod is of, if it is one of the scene's. */
-export function workloadOf({ metadata }: KubeObject): Workload | undefined {
-  const name = metadata.labels?.["app.kubernetes.io/name"];
-  return workloads.find((workload) => workload.namespace === metadata.namespace && workload.name === name);
+/** The pods of a workload that nobody wants gone. */
+export function podsOf({ server, stage }: World, { namespace, name }: Workload): readonly KubeObject[] {
+  return server.list("pods", namespace).filter((pod) => {
+    const workload = workloadOf(pod, stage.plan);
+    return workload?.name === name && pod.metadata.deletionTimestamp === undefined;
+  });
 }
 
 /** The pods that no story is about and nobody wants gone. */
@@ -42,7 +48,15 @@ export function idlePods(world: World): readonly KubeObject[] {
   );
 }
 
-export function nodeNameOf({ spec }: KubeObject): string | undefined {
-  const nodeName = (spec as JsonObject | undefined)?.["nodeName"];
-  return typeof nodeName === "string" ? nodeName : undefined;
+/** What is left of the nodes by the pods that are on them. */
+export function roomOf(world: World): Room {
+  const { machines, stage } = world;
+  const room = new Room(machines, stage);
+  const machineByNode = new Map([...machines].map((machine) => [machine.nodeName, machine]));
+  for (const pod of pods(world)) {
+    const machine = machineByNode.get(nodeNameOf(pod) ?? "");
+    const workload = workloadOf(pod, stage.plan);
+    if (machine !== undefined && workload !== undefined) room.take(workload, machine);
+  }
+  return room;
 }

@@ -1,0 +1,10 @@
+import { Field, ObjectType } from "type-graphql";
+
+@ObjectType({ description: "An address that Istio gave to a host that has none of its own." })
+export class AllocatedAddress {
+  @Field(() => String, { description: "The host." })
+  readonly host: string = "";
+
+  @Field(() => String, { description: "A virtual IP, at which sidecars and ztunnel listen for it." })
+  readonly address: string = "";
+}
