@@ -1,48 +1,48 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
-import { read, run } from "./command.ts";
+import { run } from "./command.ts";
+import { downloadModule, goEnvironment } from "./go-module.ts";
+import { hashOfFolder } from "./hash-of-folder.ts";
 import { cached, say } from "./tool-cache.ts";
 
-/** A program that is built from the Go module that publishes it. */
+/** A program that is built from a Go module: one that the module publishes, or one of our own that uses it. */
 export interface GoTool {
   readonly name: string;
   readonly module: string;
   readonly version: string;
-  readonly package: string;
+  /** The module's package that is the program, or the folder of our own. */
+  readonly program: { readonly package: string } | { readonly folder: string };
   readonly ldflags?: readonly string[];
   /** The module's own placeholder requirements and the version to put in their place, as Kubernetes has them for its staging modules. */
   readonly staging?: { readonly pattern: RegExp; readonly version: string };
 }
 
-/** One go.mod for each program, so it may be written to; and the Go that is here, so that none is fetched. */
-const env = { GOTOOLCHAIN: "local", GOFLAGS: "-mod=mod" };
-
-const Download = z.object({ Error: z.string().optional(), Dir: z.string().optional(), GoMod: z.string().optional() });
-
-/** Fetches a Go module into Go's own cache; gives the folder of its files and its go.mod. */
-export async function downloadModule(module: string, version: string): Promise<{ folder: string; goMod: string }> {
-  const words = ["go", "mod", "download", "-json", `${module}@${version}`] as const;
-  const answer = Download.parse(JSON.parse(await read(words, { cwd: "/", env })));
-  if (answer.Dir === undefined || answer.GoMod === undefined)
-    throw new Error(`${words.join(" ")}: ${answer.Error ?? "no folder in the answer"}`);
-  return { folder: answer.Dir, goMod: answer.GoMod };
-}
-
 /** The path of the built program, building it first when the cache has none. */
 export async function buildGoTool(tool: GoTool): Promise<string> {
-  const folder = await cached(`${tool.name}-${tool.version}`, async (draft) => {
+  const folder = await cached(await cacheName(tool), async (draft) => {
     await writeFile(join(draft, "go.mod"), await goMod(tool));
     const log = join(draft, "build.log");
-    say(`${tool.name}: go build ${tool.package} (minutes when Go's cache is cold); output in ${log}`);
+    const wanted = await packageIn(draft, tool);
+    say(`${tool.name}: go build ${wanted} (minutes when Go's cache is cold); output in ${log}`);
     const ldflags = tool.ldflags?.join(" ") ?? "";
-    await run(["go", "build", "-ldflags", ldflags, "-o", join(draft, tool.name), tool.package], {
+    await run(["go", "build", "-ldflags", ldflags, "-o", join(draft, tool.name), wanted], {
       cwd: draft,
-      env,
+      env: goEnvironment,
       log,
     });
   });
   return join(folder, tool.name);
+}
+
+async function cacheName({ name, version, program }: GoTool): Promise<string> {
+  return "folder" in program ? `${name}-${version}-${await hashOfFolder(program.folder)}` : `${name}-${version}`;
+}
+
+/** The package to build; of our own program a copy, because the folder of its go.mod is the one that is being filled. */
+async function packageIn(draft: string, { program }: GoTool): Promise<string> {
+  if ("package" in program) return program.package;
+  await cp(program.folder, join(draft, "program"), { recursive: true });
+  return "./program";
 }
 
 async function goMod({ name, module, version, staging }: GoTool): Promise<string> {
@@ -54,12 +54,4 @@ async function goMod({ name, module, version, staging }: GoTool): Promise<string
     for (const staged of names) lines.push(`replace ${staged} => ${staged} ${staging.version}`);
   }
   return `${lines.join("\n")}\n`;
-}
-
-/** The version of the Go that is here, or nothing. */
-export async function findGo(): Promise<string | undefined> {
-  return read(["go", "env", "GOVERSION"], { cwd: "/", env }).then(
-    (version) => version.trim() || undefined,
-    () => undefined,
-  );
 }
