@@ -17,6 +17,7 @@ import { computeModeOf } from "../src/model/compute/compute-mode.ts";
 import { indexOf } from "../src/store/index-of.ts";
 import { connect } from "./connection.ts";
 import { connectEdge } from "./edge.ts";
+import { isRead } from "./is-read.ts";
 import { provisionersOf } from "./kubernetes-node.ts";
 import { meshesOf } from "./mesh.ts";
 import { questionOf } from "./question.ts";
@@ -65,6 +66,7 @@ export class ClusterResolver {
 
   @FieldResolver(() => ComputeMode, { description: "How it gets its nodes, by those that it has and by its pools." })
   computeMode(@Root() { name }: Cluster, @Ctx() { view }: Context): ComputeMode {
+    if (!isRead(view, KubernetesNode, name) || !isRead(view, NodePool, name)) return ComputeMode.UNKNOWN;
     const pools = view.all(NodePool, { clusters: [name] });
     const groups = pools.map(({ nodeClassRef }) => nodeClassRef["group"]);
     return computeModeOf(

@@ -3,7 +3,6 @@ import { Cluster } from "../schema/cluster.ts";
 import type { Connection } from "../schema/connection.ts";
 import { connectionOf } from "../schema/connection.ts";
 import { ControlPlane } from "../schema/control-plane.ts";
-import { Deployment } from "../schema/deployment.ts";
 import type { PageRequest } from "../schema/inputs/page-args.ts";
 import { PageArgs } from "../schema/inputs/page-args.ts";
 import { IstioInjector } from "../schema/istio-injector.ts";
@@ -17,10 +16,9 @@ import { observedDataPlane } from "../src/model/mesh/data-plane.ts";
 import type { View } from "../src/ports.ts";
 import { indexOf } from "../src/store/index-of.ts";
 import { connect } from "./connection.ts";
+import { istiods } from "./istiods.ts";
 
 const NETWORK = "topology.istio.io/network";
-
-const istiods = indexOf(Deployment, ({ cluster, istiodEnvironment }) => (istiodEnvironment === null ? [] : [cluster]));
 
 const proxiesByRevision = indexOf(Pod, (pod) => {
   const { revision } = observedDataPlane(pod);
@@ -33,6 +31,7 @@ function proxyKey(cluster: string, revision: string): string {
 
 /** The control planes that a cluster has, or is told of. */
 export function controlPlanesOf(view: View, clusterName: string): readonly ControlPlane[] {
+  if (view.get(Cluster, { cluster: "", namespace: null, name: clusterName }) === null) return [];
   const clusters = [clusterName];
   const injectors = view.all(IstioInjector, { clusters });
   const configs = view.all(IstioMeshConfig, { clusters });
@@ -78,7 +77,7 @@ export class ControlPlaneResolver {
   }
 
   @FieldResolver(() => [ProxyVersion], {
-    description: "Which versions its proxies run, the oldest name first. Looks at each of them.",
+    description: "Which versions its proxies run, in the order of their text. Looks at each proxy.",
   })
   proxyVersions(@Root() { clusterName, revision }: ControlPlane, @Ctx() { view }: Context): readonly ProxyVersion[] {
     const pods = view.by(proxiesByRevision, proxyKey(clusterName, revision));

@@ -48,6 +48,7 @@ function resolutionFor(view: View, asker: HostAsker, mode: HostResolution["mode"
   const outcome = name?.outcome === "UNKNOWN" ? "UNKNOWN" : found.outcome;
   return Object.assign(new HostResolution(), {
     host,
+    fullName: fullNameOf(host, name?.via ?? null),
     outcome,
     reason: name?.reason ?? found.reason,
     object: found.winner?.object ?? null,
@@ -59,6 +60,15 @@ function resolutionFor(view: View, asker: HostAsker, mode: HostResolution["mode"
   });
 }
 
+/**
+ * The host that a short name stands for: the domains of its virtual host are the short names too. Source: istio
+ * pilot/pkg/networking/core/httproute.go (generateVirtualHostDomains, GenerateAltVirtualHosts).
+ */
+function fullNameOf(host: string, via: string | null): string {
+  const plain = host.length > 1 && host.endsWith(".") ? host.slice(0, -1) : host;
+  return via?.startsWith(`${plain.toLowerCase()}.`) === true ? via : plain;
+}
+
 function proxyOf({ namespace, labels }: HostAsker, mode: HostResolution["mode"]): MeshProxy {
   const isGateway = mode === "GATEWAY" || mode === "WAYPOINT";
   return { namespace, labels, mode: isGateway ? "GATEWAY" : mode === "AMBIENT" ? "AMBIENT" : "SIDECAR" };
@@ -68,7 +78,7 @@ function proxyOf({ namespace, labels }: HostAsker, mode: HostResolution["mode"])
 export class HostResolutionResolver {
   @FieldResolver(() => HostRoutes, { description: "Where the traffic to one of its ports goes." })
   routes(
-    @Root() { asker, host, mode, object }: HostResolution,
+    @Root() { asker, host, fullName, mode, object }: HostResolution,
     @Arg("port", () => Int, { description: "The port that is asked for." }) port: number,
     @Ctx() { view }: Context,
   ): HostRoutes {
@@ -78,6 +88,6 @@ export class HostResolutionResolver {
         reason: "Routes of the Gateway API are for it, which are not followed.",
       });
     const world = meshWorldOf(view, asker.cluster, asker.revision);
-    return shownRoutes(routesTo(world, proxyOf(asker, mode), host, port));
+    return shownRoutes(routesTo(world, proxyOf(asker, mode), fullName ?? host, port));
   }
 }

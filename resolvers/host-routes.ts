@@ -35,7 +35,7 @@ function routeOf({ kind, virtualService }: RouteTable, rule: RouteRule): HostRou
 function destinationOf({ host, subset, port, weight, resolves, problem }: RoutedDestination): RouteDestination {
   const shownPort = port === null || nearestInt(port) !== port ? null : port;
   const object = resolves?.object ?? null;
-  return { host, subset, port: shownPort, weight: nearestInt(weight), object, problem: problem?.message ?? null };
+  return { host, subset, port: shownPort, weight, object, problem: problem?.message ?? null };
 }
 
 const MAX_INT = 2 ** 31 - 1;

@@ -1,9 +1,6 @@
 import type { EntityClass } from "../schema/entity.ts";
-import { Watch } from "../schema/watch.ts";
 import type { View } from "../src/ports.ts";
-import { indexOf } from "../src/store/index-of.ts";
-
-const watchesByType = indexOf(Watch, ({ type, cluster }) => [`${type} ${cluster}`]);
+import { watchesByType } from "./provenance.ts";
 
 /** Whether a cluster's objects of a type are known: they were listed, or the cluster does not serve them and so has none. */
 export function isRead(view: View, type: EntityClass, cluster: string): boolean {

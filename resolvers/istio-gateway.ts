@@ -44,9 +44,18 @@ export class IstioGatewayResolver extends kubernetesObjectResolver(IstioGateway,
     return connectEdge(context, gateway, Pod, selection, page);
   }
 
-  @FieldResolver(() => [KubernetesNode], { description: "The nodes that its proxies run on." })
-  kubernetesNodes(@Root() gateway: IstioGateway, @Ctx() { view }: Context): readonly KubernetesNode[] {
-    return nodesOf(view, gateway);
+  @FieldResolver(() => connectionOf(KubernetesNode), {
+    nullable: true,
+    description: "The nodes that its proxies run on.",
+  })
+  kubernetesNodes(
+    @Root() gateway: IstioGateway,
+    @Args(() => PageArgs) page: PageRequest,
+    @Ctx() context: Context,
+  ): Connection<KubernetesNode> {
+    const names = new Set(nodesOf(context.view, gateway).map(({ name }) => name));
+    const where = ({ name }: KubernetesNode): boolean => names.has(name);
+    return connectEdge(context, gateway, KubernetesNode, { clusters: [gateway.cluster], where }, page);
   }
 
   @FieldResolver(() => [String], { description: "The zones that its proxies run in, each once." })

@@ -28,9 +28,9 @@ const types = new Map<string, EntityClass<KubernetesObject>>(
 /** A ServiceEntry's own problems, and what it has in common with others that have one of its hosts. */
 export function problemsOfServiceEntry(view: View, entry: ServiceEntry): readonly FoundProblem[] {
   const world = governingWorld(view, entry);
-  const conflicts = [...new Set(entry.hosts.map((host) => host.toLowerCase()))]
-    .flatMap((host) => hostConflicts(world.config, world.servicesOf(host)))
-    .filter(({ object }) => object !== null && isOf(object, entry));
+  const conflicts = [...new Set(entry.hosts.map((host) => host.toLowerCase()))].flatMap((host) =>
+    hostConflicts(world.config, world.servicesOf(host), ({ object }) => object === entry),
+  );
   return shown(view, entry, [...serviceEntryProblems(world, entry), ...conflicts]);
 }
 

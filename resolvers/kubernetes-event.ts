@@ -32,10 +32,15 @@ function eventKey(cluster: string, kind: string, namespace: string | null, name:
   return `${kind} ${namespace ?? ""}/${name} ${cluster}`;
 }
 
-/** What was said of a pod, node, claim or pool, newest first; not what was said of an earlier one of its name. */
+/** Of one object: controllers say the same again and again, and the newest counts. */
+const MOST_EVENTS = 100;
+
+/** What was said last of a pod, node, claim or pool, newest first; not what was said of an earlier one of its name. */
 export function eventsOf(view: View, object: KubernetesObject): readonly KubernetesEvent[] {
   const type = object.constructor as EntityClass<KubernetesObject>;
-  return eventsAbout(view, type, object).filter((event) => isAbout(event, object));
+  return eventsAbout(view, type, object)
+    .filter((event) => isAbout(event, object))
+    .slice(0, MOST_EVENTS);
 }
 
 /** What was said of whatever has had a name, newest first. */

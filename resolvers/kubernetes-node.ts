@@ -36,7 +36,10 @@ export function provisionersOf(view: View, cluster: string): readonly NodeProvis
 
 @Resolver(() => KubernetesNode)
 export class KubernetesNodeResolver extends kubernetesObjectResolver(KubernetesNode, { clusterScoped: true }) {
-  @FieldResolver(() => [KubernetesEvent], { description: "What was said of it in the last hour, newest first." })
+  @FieldResolver(() => [KubernetesEvent], {
+    description:
+      "What was said of its scheduling, life and disruption, newest first, at most 100; API servers forget it after an hour.",
+  })
   events(@Root() node: KubernetesNode, @Ctx() { view }: Context): readonly KubernetesEvent[] {
     return eventsOf(view, node);
   }

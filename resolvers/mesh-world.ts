@@ -1,4 +1,3 @@
-import { Deployment } from "../schema/deployment.ts";
 import type { EntityClass } from "../schema/entity.ts";
 import { DestinationRule } from "../schema/destination-rule.ts";
 import { IstioGateway } from "../schema/istio-gateway.ts";
@@ -16,7 +15,7 @@ import { governing } from "../src/model/mesh/governing.ts";
 import { readIstioImage } from "../src/model/mesh/istio-image.ts";
 import { DEFAULT_REVISION } from "../src/model/mesh/revision.ts";
 import type { View } from "../src/ports.ts";
-import { indexOf } from "../src/store/index-of.ts";
+import { istiods } from "./istiods.ts";
 import {
   entriesByHost,
   entriesUnder,
@@ -31,8 +30,6 @@ import {
   servicesUnder,
 } from "./mesh-world-indexes.ts";
 import { isPartialAnswer } from "./provenance.ts";
-
-const istiods = indexOf(Deployment, ({ cluster, istiodEnvironment }) => (istiodEnvironment === null ? [] : [cluster]));
 
 /** Of one answer each is made once. */
 const worlds = new WeakMap<View, Map<string, RouteWorld>>();
@@ -97,11 +94,16 @@ function entriesOf(view: View, cluster: string, host: string): readonly MeshServ
     .filter((service) => service.host.toLowerCase() === host);
 }
 
-/** A Service's own hostname tells its name and namespace. */
+/** The Service that a hostname is of: it tells its name and namespace; null when it is of none. */
+export function kubernetesServiceNamed(host: string): { readonly namespace: string; readonly name: string } | null {
+  const groups = /^(?<name>[^.]+)\.(?<namespace>[^.]+)\.svc\.cluster\.local$/.exec(host)?.groups;
+  const { name, namespace } = groups ?? {};
+  return name === undefined || namespace === undefined ? null : { namespace, name };
+}
+
 function kubernetesServiceOf(view: View, cluster: string, host: string): readonly MeshService[] {
-  const { name, namespace } = /^(?<name>[^.]+)\.(?<namespace>[^.]+)\.svc\.cluster\.local$/.exec(host)?.groups ?? {};
-  if (name === undefined || namespace === undefined) return [];
-  const service = view.get(KubernetesService, { cluster, namespace, name });
+  const named = kubernetesServiceNamed(host);
+  const service = named === null ? null : view.get(KubernetesService, { cluster, ...named });
   return service === null ? [] : meshServicesOf(service);
 }
 

@@ -13,10 +13,21 @@ import { podsOfPeer } from "./network-policy-rules.ts";
 
 @Resolver(() => NetworkPolicyPeer)
 export class NetworkPolicyPeerResolver {
-  @FieldResolver(() => [Namespace], { description: "The namespaces whose pods it is for; empty for an IP_BLOCK." })
-  namespaces(@Root() { policy, namespaceNames }: NetworkPolicyPeer, @Ctx() { view }: Context): readonly Namespace[] {
-    const cluster = policy?.cluster ?? "";
-    return namespaceNames.flatMap((name) => view.get(Namespace, { cluster, namespace: null, name }) ?? []);
+  @FieldResolver(() => connectionOf(Namespace), {
+    nullable: true,
+    description: "The namespaces whose pods it is for; none for an IP_BLOCK.",
+  })
+  namespaces(
+    @Root() { policy, path, namespaceNames }: NetworkPolicyPeer,
+    @Args(() => PageArgs) page: PageRequest,
+    @Ctx() context: Context,
+  ): Connection<Namespace> {
+    const clusters = [policy?.cluster ?? ""];
+    const names = new Set(namespaceNames);
+    const selection = { clusters, where: ({ name }: Namespace): boolean => names.has(name) };
+    const provenance = { type: Namespace, clusters };
+    const question = `of ${policy?.id} ${path}`;
+    return connect(context, { type: Namespace, selection, question, provenance }, page);
   }
 
   @FieldResolver(() => connectionOf(Pod), { nullable: true, description: "The pods that it is now." })

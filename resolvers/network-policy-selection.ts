@@ -8,6 +8,7 @@ import { readNetworkPolicy } from "../src/model/network-policy/read-network-poli
 import type { View } from "../src/ports.ts";
 import { indexOf } from "../src/store/index-of.ts";
 import { inOrder } from "./edge.ts";
+import { isRead } from "./is-read.ts";
 
 /** Stands for the labels of a policy that names none that its pods must have, and of one that cannot be read. */
 const ANY = "*";
@@ -28,10 +29,12 @@ export function networkPoliciesOf(view: View, pod: Pod): readonly NetworkPolicy[
 
 /** Whether policies restrict a pod, in each direction. */
 export function podIsolation(view: View, pod: Pod): PodIsolation {
+  const areRead = isRead(view, NetworkPolicy, pod.cluster);
   const byRules = new Map(policiesFor(view, pod).map((one) => [readNetworkPolicy(one), one]));
   const { ingress, egress } = isolationOf(pod, [...byRules.keys()]);
   const shown = ({ isolated, policies, defaultDeny, unreadable }: Isolation): PodIsolation["ingress"] => ({
-    isolated,
+    // Policies that are not known may isolate it.
+    isolated: areRead || isolated === true ? isolated : null,
     policies: policies.flatMap((rules) => byRules.get(rules) ?? []),
     defaultDeny: isolated === true && defaultDeny.length === policies.length,
     unreadable: unreadable.flatMap((rules) => byRules.get(rules) ?? []),

@@ -42,7 +42,10 @@ export class NodeClaimResolver extends kubernetesObjectResolver(NodeClaim, { clu
     return nodeClaimTimeline(claim, [...eventsOf(view, claim), ...(node === null ? [] : eventsOf(view, node))]);
   }
 
-  @FieldResolver(() => [KubernetesEvent], { description: "What was said of it in the last hour, newest first." })
+  @FieldResolver(() => [KubernetesEvent], {
+    description:
+      "What was said of its scheduling, life and disruption, newest first, at most 100; API servers forget it after an hour.",
+  })
   events(@Root() claim: NodeClaim, @Ctx() { view }: Context): readonly KubernetesEvent[] {
     return eventsOf(view, claim);
   }

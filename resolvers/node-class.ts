@@ -12,13 +12,13 @@ const types = new Map<string, EntityClass<KubernetesObject>>([
 
 /** What a reference of a pool or claim names; null when it is not there, or of a kind that the graph does not have. */
 export function nodeClassOf(view: View, cluster: string, reference: JsonObject): KubernetesObject | null {
-  const { group, kind, name } = reference;
-  const type = types.get(`${String(group)}/${String(kind)}`);
-  if (type === undefined || typeof name !== "string") return null;
+  const type = nodeClassType(reference);
+  const { name } = reference;
+  if (type === null || typeof name !== "string") return null;
   return view.get(type, { cluster, namespace: null, name });
 }
 
-/** Whether the graph has the kind that a reference names. */
-export function isKnownNodeClass({ group, kind }: JsonObject): boolean {
-  return types.has(`${String(group)}/${String(kind)}`);
+/** The type that a reference is of; null for a kind that the graph does not have. */
+export function nodeClassType({ group, kind }: JsonObject): EntityClass<KubernetesObject> | null {
+  return types.get(`${String(group)}/${String(kind)}`) ?? null;
 }

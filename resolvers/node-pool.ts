@@ -67,18 +67,24 @@ export class NodePoolResolver extends kubernetesObjectResolver(NodePool, {
   }
 
   @FieldResolver(() => [DisruptionBudget], {
-    description: "Its budgets as they stand now. A percentage is of its present nodes, rounded up.",
+    description:
+      "Its budgets as they stand now; empty while its nodes are not known. A percentage is of them, rounded up.",
   })
   disruptionBudgets(@Root() pool: NodePool, @Ctx() { view }: Context): readonly DisruptionBudget[] {
     return budgetsNow(view, pool);
   }
 
-  @FieldResolver(() => [AllowedDisruptions], { description: "How many of its nodes all budgets together let go now." })
+  @FieldResolver(() => [AllowedDisruptions], {
+    description: "How many of its nodes all budgets together let go now; empty while its nodes are not known.",
+  })
   allowedDisruptions(@Root() pool: NodePool, @Ctx() { view }: Context): readonly AllowedDisruptions[] {
     return allowedNow(view, pool);
   }
 
-  @FieldResolver(() => [KubernetesEvent], { description: "What was said of it in the last hour, newest first." })
+  @FieldResolver(() => [KubernetesEvent], {
+    description:
+      "What was said of its scheduling, life and disruption, newest first, at most 100; API servers forget it after an hour.",
+  })
   events(@Root() pool: NodePool, @Ctx() { view }: Context): readonly KubernetesEvent[] {
     return eventsOf(view, pool);
   }

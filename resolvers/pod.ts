@@ -24,7 +24,10 @@ import { workloadOf } from "./workload.ts";
 
 @Resolver(() => Pod)
 export class PodResolver extends kubernetesObjectResolver(Pod) {
-  @FieldResolver(() => [KubernetesEvent], { description: "What was said of it in the last hour, newest first." })
+  @FieldResolver(() => [KubernetesEvent], {
+    description:
+      "What was said of its scheduling, life and disruption, newest first, at most 100; API servers forget it after an hour.",
+  })
   events(@Root() pod: Pod, @Ctx() { view }: Context): readonly KubernetesEvent[] {
     return eventsOf(view, pod);
   }
@@ -63,6 +66,7 @@ export class PodResolver extends kubernetesObjectResolver(Pod) {
   }
 
   @FieldResolver(() => NetworkPolicyVerdict, {
+    nullable: true,
     description: "Whether NetworkPolicies let it connect to another pod of its cluster, or to an address.",
   })
   networkPolicyVerdict(

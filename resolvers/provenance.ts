@@ -9,7 +9,8 @@ import { indexOf } from "../src/store/index-of.ts";
 /** The name of the source that a cluster's API server is. */
 const API_SERVER = "kubernetes";
 
-const watchesByType = indexOf(Watch, ({ type, cluster }) => [type, `${type} ${cluster}`]);
+/** Watches by the type that they bring: `type`, and `type cluster`. */
+export const watchesByType = indexOf(Watch, ({ type, cluster }) => [type, `${type} ${cluster}`]);
 
 /** What an answer follows from: watches that bring a type, in some clusters or, with null, in all. */
 export interface Provenance {

@@ -1,5 +1,9 @@
-import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import type { Connection } from "../schema/connection.ts";
+import { connectionOf } from "../schema/connection.ts";
 import { DestinationRule } from "../schema/destination-rule.ts";
+import type { PageRequest } from "../schema/inputs/page-args.ts";
+import { PageArgs } from "../schema/inputs/page-args.ts";
 import { ServiceEntryFilter } from "../schema/inputs/service-entry-filter.ts";
 import { HostResolution } from "../schema/host-resolution.ts";
 import { IstioGateway } from "../schema/istio-gateway.ts";
@@ -19,7 +23,7 @@ import {
 import { importsHost, readEgressHosts } from "../src/model/istio/egress-hosts.ts";
 import type { View } from "../src/ports.ts";
 import { indexOf } from "../src/store/index-of.ts";
-import { inOrder } from "./edge.ts";
+import { connectEdge, inOrder } from "./edge.ts";
 import { hostInNamespaceOf } from "./host-resolution.ts";
 import { problemsOfServiceEntry } from "./istio-problems.ts";
 import { kubernetesObjectResolver } from "./kubernetes-object.ts";
@@ -74,11 +78,17 @@ export class ServiceEntryResolver extends kubernetesObjectResolver(ServiceEntry,
     return targetsOf(view, entry);
   }
 
-  @FieldResolver(() => [Sidecar], {
+  @FieldResolver(() => connectionOf(Sidecar), {
+    nullable: true,
     description: "The Sidecars of its cluster that take in one of its hosts by name or wildcard.",
   })
-  sidecars(@Root() entry: ServiceEntry, @Ctx() { view }: Context): readonly Sidecar[] {
-    return view.all(Sidecar, { clusters: [entry.cluster], where: (sidecar) => takesIn(sidecar, entry) });
+  sidecars(
+    @Root() entry: ServiceEntry,
+    @Args(() => PageArgs) page: PageRequest,
+    @Ctx() context: Context,
+  ): Connection<Sidecar> {
+    const where = (sidecar: Sidecar): boolean => takesIn(sidecar, entry);
+    return connectEdge(context, entry, Sidecar, { clusters: [entry.cluster], where }, page);
   }
 
   @FieldResolver(() => [VirtualService], {

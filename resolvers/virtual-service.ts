@@ -4,7 +4,7 @@ import { IstioGateway } from "../schema/istio-gateway.ts";
 import { VirtualService } from "../schema/virtual-service.ts";
 import type { Context } from "../src/context.ts";
 import { gatewayReference } from "../src/model/istio/gateway-reference.ts";
-import { qualifiedHost } from "../src/model/istio/hosts.ts";
+import { fullHost } from "../src/model/istio/host-name.ts";
 import type { View } from "../src/ports.ts";
 import { indexOf } from "../src/store/index-of.ts";
 import { inOrder } from "./edge.ts";
@@ -39,7 +39,7 @@ export class VirtualServiceResolver extends kubernetesObjectResolver(VirtualServ
     description: "What the hosts that it leads to mean to the sidecars of its namespace.",
   })
   destinations(@Root() route: VirtualService, @Ctx() { view }: Context): readonly HostResolution[] {
-    const hosts = route.destinationHosts.map((host) => qualifiedHost(host, route.namespace));
+    const hosts = route.destinationHosts.map((host) => fullHost(host, route.namespace ?? ""));
     return [...new Set(hosts)].map((host) => hostInNamespaceOf(view, route, host));
   }
 

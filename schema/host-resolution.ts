@@ -66,6 +66,9 @@ export class HostResolution {
   /** Whose question it was. */
   readonly asker: HostAsker | null = null;
 
+  /** The name in full that routes are looked up by, where the host is a Service's short one. */
+  readonly fullName: string | null = null;
+
   @Field(() => String, { nullable: true, description: "The version of the control plane whose rules these are." })
   readonly istioVersion: string | null = null;
 }

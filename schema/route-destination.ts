@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType } from "type-graphql";
+import { Field, Float, Int, ObjectType } from "type-graphql";
 import { KubernetesObject } from "./kubernetes-object.ts";
 
 @ObjectType({ description: "Where a route leads." })
@@ -12,7 +12,7 @@ export class RouteDestination {
   @Field(() => Int, { nullable: true, description: "The host's port; null when it cannot be told." })
   readonly port: number | null = null;
 
-  @Field(() => Int, { description: "Its share of the route's traffic, beside the others' weights." })
+  @Field(() => Float, { description: "Its share of the route's traffic, beside the others' weights." })
   readonly weight: number = 0;
 
   @Field(() => String, {

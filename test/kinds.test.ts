@@ -1,6 +1,7 @@
 import { globSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
+import { entityTypes } from "../resolvers/index.ts";
 import { Decoder } from "../connectors/kubernetes/decode.ts";
 import type { Entity } from "../schema/entity.ts";
 import { fixtureObject, namedKinds } from "./support/kinds.ts";
@@ -31,6 +32,15 @@ test.each(table)("%s: nothing is kept of who manages which field, nor kubectl's 
   const text = JSON.stringify(new Decoder("eu-1").decode(named.kind, fixtureObject(named)));
 
   expect(text).not.toMatch(/managedFields|fieldsV1|last-applied/);
+});
+
+/** Kinds that others follow from: they are watched, and nobody can ask for them. */
+const hidden = ["ClusterRole", "ClusterRoleBinding", "IstioInjector", "IstioMeshConfig", "Role", "RoleBinding"];
+
+test("what is watched can be asked for, but for the kinds that are named here", () => {
+  const kinds = namedKinds.map(({ kind }) => kind.type.name).filter((name) => !entityTypes.has(name));
+
+  expect(kinds.toSorted()).toEqual(hidden);
 });
 
 test("every fixture is of a kind", () => {

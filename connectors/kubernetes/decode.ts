@@ -4,8 +4,15 @@ import { InternPool } from "../../src/lib/intern.ts";
 import { DecodeError, objectIn, optionalString, optionalTime, requiredString, stringMapIn } from "./json.ts";
 import type { Kind } from "./kind.ts";
 
-/** A copy of the whole object for kubectl's own use: it may hold what the graph must not show, and doubles the size. */
-const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+/**
+ * Copies of the whole object, which tools keep for their own use: they may hold what the graph must not show, and double the size. Those
+ * of kubectl, kapp and Rancher's Fleet.
+ */
+const COPIES: ReadonlySet<string> = new Set([
+  "kubectl.kubernetes.io/last-applied-configuration",
+  "kapp.k14s.io/original",
+  "objectset.rio.cattle.io/applied",
+]);
 
 /** An object of Kubernetes has some ten levels; JSON can be written at some thousands. */
 const MOST_LEVELS = 100;
@@ -29,7 +36,7 @@ export class Decoder {
       uid: requiredString(metadata, "uid"),
       resourceVersion: requiredString(metadata, "resourceVersion"),
       labels: stringMapIn(metadata, "labels", this.#pool) ?? noStrings,
-      annotations: stringMapIn(metadata, "annotations", this.#pool, LAST_APPLIED) ?? noStrings,
+      annotations: stringMapIn(metadata, "annotations", this.#pool, COPIES) ?? noStrings,
       createdSeconds: secondsIn(metadata, "creationTimestamp") ?? 0,
       deletionSeconds: secondsIn(metadata, "deletionTimestamp"),
     });

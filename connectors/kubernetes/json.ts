@@ -53,19 +53,24 @@ export function stringsIn(parent: JsonObject, key: string): readonly string[] {
   return value as readonly string[];
 }
 
-/** A map of strings, without one of its keys if so wanted; null for what is absent or empty. Equal ones are one and the same. */
-export function stringMapIn(parent: JsonObject, key: string, pool: InternPool, without?: string): StringMap | null {
+/** A map of strings, without some of its keys if so wanted; null for what is absent or empty. Equal ones are one and the same. */
+export function stringMapIn(
+  parent: JsonObject,
+  key: string,
+  pool: InternPool,
+  without?: ReadonlySet<string>,
+): StringMap | null {
   const map = optionalObject(parent, key);
   if (map === null) return null;
   let size = 0;
   for (const name in map) {
     if (typeof map[name] !== "string") throw new DecodeError(`${key}: expected strings only`);
-    if (name !== without) size += 1;
+    if (without?.has(name) !== true) size += 1;
   }
   if (size === 0) return null;
-  if (without === undefined || !Object.hasOwn(map, without)) return pool.map(map as StringMap);
-  const { [without]: _, ...rest } = map as StringMap;
-  return pool.map(rest);
+  const isWhole = without === undefined || !Object.keys(map).some((name) => without.has(name));
+  if (isWhole) return pool.map(map as StringMap);
+  return pool.map(Object.fromEntries(Object.entries(map as StringMap).filter(([name]) => !without.has(name))));
 }
 
 /** A whole number that GraphQL's Int can carry. */

@@ -27,6 +27,7 @@ export class StoreView implements View {
   readonly accessKey: string;
   readonly #options: ViewOptions;
   #scanned = 0;
+  #isLate = false;
 
   constructor(options: ViewOptions) {
     this.#options = options;
@@ -188,10 +189,11 @@ export class StoreView implements View {
     );
   }
 
+  /** Once too late, always: a field that may be null fails alone, and the fields after it must not go on. */
   #lookAtDeadline(): void {
     this.#scanned += 1;
-    if (this.#scanned % 1000 === 0 && this.#options.isLate?.() === true)
-      throw new TimeoutError("the answer took too long: ask for less, or narrow the filter");
+    if (this.#scanned % 1000 === 0) this.#isLate ||= this.#options.isLate?.() === true;
+    if (this.#isLate) throw new TimeoutError("the answer took too long: ask for less, or narrow the filter");
   }
 
   #noteRange<T extends Entity>(type: EntityClass<T>, { clusters, namespaces, within }: Selection<T>): void {

@@ -6,7 +6,8 @@ import { compareEntities } from "./entity-order.ts";
 /** What one index of one collection has under each key, in the collection's order. */
 export class IndexState<T extends Entity> {
   readonly #index: Index<T>;
-  readonly #postings = new Map<string, SortedList<EntityKey, T>>();
+  /** What is alone under its key stands without a list: of an index by address that is each pod. */
+  readonly #postings = new Map<string, T | SortedList<EntityKey, T>>();
 
   constructor(index: Index<T>, entities: Iterable<T>) {
     this.#index = index;
@@ -14,7 +15,8 @@ export class IndexState<T extends Entity> {
   }
 
   get(key: string): SortedList<EntityKey, T> | undefined {
-    return this.#postings.get(key);
+    const posting = this.#postings.get(key);
+    return posting === undefined || posting instanceof SortedList ? posting : listOf(posting);
   }
 
   /** Takes in that an entity went from one state to the next; undefined where it was or is not there. */
@@ -26,14 +28,23 @@ export class IndexState<T extends Entity> {
   }
 
   #put(key: string, entity: T): void {
-    let posting = this.#postings.get(key);
-    if (posting === undefined) this.#postings.set(key, (posting = new SortedList(compareEntities)));
-    posting.put(entity);
+    const posting = this.#postings.get(key);
+    if (posting instanceof SortedList) posting.put(entity);
+    else if (posting === undefined || compareEntities(posting, entity) === 0) this.#postings.set(key, entity);
+    else this.#postings.set(key, listOf(posting, entity));
   }
 
   #remove(key: string, entity: T): void {
     const posting = this.#postings.get(key);
-    posting?.remove(entity);
-    if (posting?.size === 0) this.#postings.delete(key);
+    if (posting === undefined) return;
+    if (posting instanceof SortedList) posting.remove(entity);
+    else if (compareEntities(posting, entity) !== 0) return;
+    if (!(posting instanceof SortedList) || posting.size === 0) this.#postings.delete(key);
   }
+}
+
+function listOf<T extends Entity>(...entities: readonly T[]): SortedList<EntityKey, T> {
+  const list = new SortedList<EntityKey, T>(compareEntities);
+  for (const entity of entities) list.put(entity);
+  return list;
 }

@@ -207,6 +207,14 @@ test("an answer that is late ends with a timeout, also when nothing of the scan 
   expect(viewOf(many, { isLate: () => false }).all(Pod, {})).toHaveLength(1000);
 });
 
+test("what has once been late stays so, for the fields that come after", () => {
+  const many = Array.from({ length: 1000 }, (_, i) => pod("eu-1", "a", `p-${i}`));
+  const view = viewOf(many, { isLate: () => true });
+
+  expect(() => view.all(Pod, {})).toThrow(TimeoutError);
+  expect(() => view.page(Pod, {}, { first: 1 })).toThrow(TimeoutError);
+});
+
 test("a view notes what it has read, at the finest key", () => {
   const noted: unknown[] = [];
   const reads: Reads = {

@@ -1,8 +1,12 @@
 import { expect, test } from "vitest";
 import { nodePool } from "../../connectors/karpenter/node-pool.ts";
 import { kubernetesNode } from "../../connectors/kubernetes/kinds/kubernetes-node.ts";
-import { cluster, object } from "../support/entities.ts";
+import { cluster, object, watch } from "../support/entities.ts";
 import { NaiveGraph } from "../support/naive-graph.ts";
+
+const watches = ["KubernetesNode", "NodeClaim", "NodePool", "EC2NodeClass", "NodeClass"].map((type) =>
+  watch("eu-1", type),
+);
 
 const instance = "aws:///eu-west-1a/i-0f1e";
 const node = (path: string, labels: Record<string, string> = {}, providerID: string | undefined = instance) =>
@@ -48,7 +52,7 @@ test.each([
   ["a node of its own, and nodes elsewhere", [node("eu-1/a"), node("us-1/a", ofKarpenter)], "SELF_MANAGED"],
   ["a hybrid node", [node("eu-1/a", {}, "eks-hybrid:///eu-central-1/prod/mi-1")], "HYBRID"],
 ])("a cluster that has %s tells how it gets its nodes", async (_, entities, mode) => {
-  const { cluster: one } = await new NaiveGraph([cluster("eu-1"), cluster("us-1"), ...entities]).query(
+  const { cluster: one } = await new NaiveGraph([cluster("eu-1"), cluster("us-1"), ...watches, ...entities]).query(
     `{ cluster(name: "eu-1") { computeMode } }`,
   );
 
@@ -73,4 +77,12 @@ test.each([
 
   expect(pressures.one.pressure).toEqual({ memory: expected, disk: expected, pid: expected });
   expect(pressures.mute.pressure).toEqual({ memory: null, disk: expected, pid: null });
+});
+
+test("a cluster whose nodes are not known does not tell how it gets them", async () => {
+  const { cluster: one } = await new NaiveGraph([cluster("eu-1"), node("eu-1/a", ofKarpenter)]).query(
+    `{ cluster(name: "eu-1") { computeMode } }`,
+  );
+
+  expect(one.computeMode).toBe("UNKNOWN");
 });

@@ -4,9 +4,13 @@ import { nodeClaim } from "../../connectors/karpenter/node-claim.ts";
 import { nodePool } from "../../connectors/karpenter/node-pool.ts";
 import { kubernetesNode } from "../../connectors/kubernetes/kinds/kubernetes-node.ts";
 import type { Entity } from "../../schema/entity.ts";
-import { object } from "../support/entities.ts";
+import { object, watch } from "../support/entities.ts";
 import type { Answer } from "../support/naive-graph.ts";
 import { NaiveGraph } from "../support/naive-graph.ts";
+
+const watches = ["KubernetesNode", "NodeClaim", "NodePool", "EC2NodeClass", "NodeClass"].map((type) =>
+  watch("eu-1", type),
+);
 
 const labels = { "karpenter.sh/nodepool": "default" };
 const providerID = "aws:///eu-west-1b/i-1";
@@ -67,7 +71,9 @@ async function poolIn(
   more: readonly Entity[] = [],
 ): Promise<Answer> {
   const entities = [object(nodePool, "eu-1/general", { spec, status }), ...more];
-  const found = await new NaiveGraph(entities).query(`{ nodePool(cluster: "eu-1", name: "general") { ${fields} } }`);
+  const found = await new NaiveGraph([...watches, ...entities]).query(
+    `{ nodePool(cluster: "eu-1", name: "general") { ${fields} } }`,
+  );
   return found.nodePool;
 }
 
@@ -180,4 +186,15 @@ test("a pool leads to its class", async () => {
 
   expect((await poolIn("nodeClass { id }", ofAws, {}, classes)).nodeClass).toEqual({ id: "EC2NodeClass/eu-1/default" });
   expect((await poolIn("nodeClass { id }", ofAws)).nodeClass).toBeNull();
+});
+
+test("while its nodes are not known, nothing is said of what its budgets let go, nor that its class is missing", async () => {
+  const pool = object(nodePool, "eu-1/general", {
+    spec: { template: { spec: { nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: "gone" } } } },
+  });
+  const { nodePool: one } = await new NaiveGraph([pool]).query(`{ nodePool(cluster: "eu-1", name: "general") {
+    disruptionBudgets { allowed } allowedDisruptions { reason } problems { code }
+  } }`);
+
+  expect(one).toEqual({ disruptionBudgets: [], allowedDisruptions: [], problems: [] });
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { eksKinds } from "../../connectors/eks/index.ts";
 import { gatewayApiKinds } from "../../connectors/gateway-api/index.ts";
@@ -27,7 +27,9 @@ export const namedKinds: readonly NamedKind[] = Object.entries({
 
 /** The whole object of a kind's fixture, fresh each time. */
 export function fixtureObject({ fixture }: NamedKind): JsonObject {
-  return parse(readFileSync(`${fixture}.yaml`, "utf8")) as JsonObject;
+  const file = `${fixture}.yaml`;
+  if (!existsSync(file)) throw new Error(`there is no ${file}: CONTRIBUTING.md, "To add a kind", says what it holds`);
+  return parse(readFileSync(file, "utf8")) as JsonObject;
 }
 
 function kebab(name: string): string {

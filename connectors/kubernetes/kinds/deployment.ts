@@ -13,13 +13,16 @@ export const deployment = kind({
   read: (object, pool) => ({ ...workloadIn(object, pool), istiodEnvironment: istiodEnvironmentIn(object, pool) }),
 });
 
+/** Where control planes are, and who may make Deployments there is the mesh's owner: others may call theirs istiod as they like. */
+const CONTROL_PLANE = "istio-system";
+
 /** Names of istiod's own settings that decide what its rules are. Nothing else of an environment is kept: people put secrets there. */
 const ISTIOD_SETTING =
   /^(PILOT_\w+|ENABLE_\w+|AMBIENT_\w+|CLUSTER_ID|REVISION|COMPLIANCE_POLICY|EXTERNAL_ISTIOD|UNSAFE_PILOT_\w+)$/;
 
 function istiodEnvironmentIn(object: JsonObject, pool: InternPool): StringMap | null {
-  const labels = objectIn(objectIn(object, "metadata"), "labels");
-  if (labels["app"] !== "istiod") return null;
+  const metadata = objectIn(object, "metadata");
+  if (objectIn(metadata, "labels")["app"] !== "istiod" || metadata["namespace"] !== CONTROL_PLANE) return null;
   const settings = containersIn(objectIn(object, "spec"))
     .flatMap((container) => objectsIn(container, "env"))
     .map((variable) => [requiredString(variable, "name"), optionalString(variable, "value")] as const)

@@ -6,7 +6,7 @@ import { disruptionEvents, type PooledMachine } from "./compute/disruption-event
 import { createMachine, type Machine } from "./compute/machine.ts";
 import { nodeClaim } from "./compute/node-claim.ts";
 import { autoNodeClass, ec2NodeClass } from "./compute/node-class.ts";
-import { isPool } from "./compute/node-group.ts";
+import { isPool, type NodeGroup } from "./compute/node-group.ts";
 import { nodePool } from "./compute/node-pool.ts";
 import { node } from "./compute/node.ts";
 import { egressRoutes } from "./egress/egress-route.ts";
@@ -32,7 +32,7 @@ export function createScene({ scenery }: ClusterScript, stage: Stage): Scene {
   const { mesh, nodeGroups } = stage.plan;
   const machines = nodeGroups.flatMap((group) =>
     Array.from({ length: group.count }, (_, index) =>
-      createMachine(group, index, stage.ago(days(1 + stage.random.int(25))), stage),
+      createMachine(group, index, stage.ago(days(1 + stage.random.int(oldestDays(group)))), stage),
     ),
   );
   const { pods, coming } = placePods(machines, stage);
@@ -52,6 +52,11 @@ export function createScene({ scenery }: ClusterScript, stage: Stage): Scene {
     ),
   ];
   return { objects, machines, coming };
+}
+
+/** Machines of a pool are younger than its expireAfter, 336h on Auto Mode and 720h elsewhere. */
+function oldestDays({ provisioner }: NodeGroup): number {
+  return provisioner === "auto" ? 12 : 25;
 }
 
 function definitions(stage: Stage): KubeObject[] {

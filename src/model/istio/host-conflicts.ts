@@ -9,17 +9,20 @@ import type { ServiceProblemCode } from "./service-problem-codes.ts";
 export function hostConflicts(
   { defaultServiceExportTo }: Pick<MeshRules, "defaultServiceExportTo">,
   services: readonly MeshService[],
+  isAsked: (later: MeshService) => boolean = () => true,
 ): readonly MeshProblem[] {
   const entries = services
     .filter(({ origin }) => origin === "SERVICE_ENTRY")
     .toSorted((a, b) => a.createdSeconds - b.createdSeconds);
-  return entries.flatMap((later, index) =>
-    entries
+  return entries.flatMap((later, index) => {
+    if (!isAsked(later)) return [];
+    const scope = scopeOf(later, defaultServiceExportTo);
+    return entries
       .slice(0, index)
       .filter((earlier) => earlier.object !== later.object && earlier.host === later.host)
-      .filter((earlier) => meets(scopeOf(earlier, defaultServiceExportTo), scopeOf(later, defaultServiceExportTo)))
-      .flatMap((earlier) => conflictsOf(earlier, later)),
-  );
+      .filter((earlier) => meets(scopeOf(earlier, defaultServiceExportTo), scope))
+      .flatMap((earlier) => conflictsOf(earlier, later));
+  });
 }
 
 function conflictsOf(earlier: MeshService, later: MeshService): readonly MeshProblem[] {

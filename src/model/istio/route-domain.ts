@@ -98,7 +98,10 @@ function tableOfHost(question: RouteQuestion, domain: string): RouteTable | null
 function isListenedAt(question: RouteQuestion): boolean {
   if (question.listener.port !== null) return isHttp(question.listener.port.protocol);
   let mayListen = false;
-  for (const { ports, resolution, origin, ...service } of servicesAtPort(question)) {
+  for (const { ports, resolution, origin, ...service } of servicesAtPort(
+    question,
+    (one) => one.resolution !== "ALIAS",
+  )) {
     const [only] = ports;
     if (only === undefined || resolution === "ALIAS") continue;
     if (isHttp(only.protocol)) return true;

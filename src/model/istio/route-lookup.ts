@@ -50,11 +50,18 @@ export function serviceAt(question: RouteQuestion, host: string): MeshService | 
   return servicesAt(question, host).at(-1) ?? null;
 }
 
-/** All that the listener has at the port, one after the other. */
-export function* servicesAtPort(question: RouteQuestion): Generator<MeshService> {
+/** All of one kind that the listener has at the port, one after the other; hosts that none of the kind has are not looked up. */
+export function* servicesAtPort(
+  question: RouteQuestion,
+  isMeant: (service: MeshService) => boolean,
+): Generator<MeshService> {
   const { world, port } = question;
-  const known = world.servicesUnder("*").filter(({ ports }) => ports.some(({ number }) => number === port));
-  for (const host of new Set(known.map((service) => service.host.toLowerCase()))) yield* servicesAt(question, host);
+  const known = world.servicesUnder("*").filter((service) => {
+    const own = service.ports.filter(({ number }) => number === port).slice(0, 1);
+    return own.length > 0 && isMeant({ ...service, ports: own });
+  });
+  for (const host of new Set(known.map((service) => service.host.toLowerCase())))
+    for (const service of servicesAt(question, host)) if (isMeant(service)) yield service;
 }
 
 /** The services at the port of which a wildcard covers a part, or which cover a part of it. */

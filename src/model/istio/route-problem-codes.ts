@@ -39,6 +39,8 @@ export const ROUTE_PROBLEM_CODES = {
   DESTINATION_PORT_REQUIRED: "A destination names no port of a service with several (IST0112).",
   DESTINATION_PORT_NOT_FOUND: "A destination's service does not have the port: nothing answers there.",
   DESTINATION_UNKNOWN: "Whether a destination is known cannot be told.",
+  PLAIN_HTTP_TO_TLS_PORT:
+    "A rule for HTTP leads to a port of TLS outside of the mesh, and no DestinationRule makes TLS of it.",
   SUBSET_NOT_FOUND: "No DestinationRule in force has the subset: nothing answers there (KIA1107).",
 
   DESTINATION_RULE_HOST_NOT_FOUND: "No service has the host (KIA0202).",

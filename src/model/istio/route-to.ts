@@ -1,4 +1,5 @@
 import { hostsMatch, isWildcardHost } from "./host-name.ts";
+import { isServiceEntry } from "./mesh-service.ts";
 import type { MeshProtocol, MeshProxy, MeshService } from "./mesh-world.ts";
 import { isDetected, isHttp, isTcp, isTls } from "./port-protocol.ts";
 import { tcpTable, tlsTable } from "./route-connection.ts";
@@ -99,6 +100,7 @@ function connectionTables(questions: readonly RouteQuestion[], host: string, dou
         doubts.push(
           `Several services have TCP port ${question.port} at the same address, or at none, and one of them gets it all.`,
         );
+      if (isPooled(question, service)) doubts.push(dependsOnPool(service));
       const covering = routesCovering(question, service.host).filter(({ spec }) =>
         spec.hosts.some((one) => hostsMatch(one, service.host)),
       );
@@ -110,19 +112,19 @@ function connectionTables(questions: readonly RouteQuestion[], host: string, dou
 
 /** Where no service has the name and port, connections go to one that is listened for at every address. */
 function tableOfAnyAddress(question: RouteQuestion, doubts: string[]): readonly RouteTable[] {
-  const services = [...servicesAtPort(question)].filter(
-    (one) =>
-      one.resolution !== "ALIAS" &&
-      listensEverywhere(one) &&
-      takesConnections(protocolAt(question, one)) &&
-      !isTls(protocolAt(question, one)),
-  );
+  const isMeant = (one: MeshService): boolean =>
+    one.resolution !== "ALIAS" &&
+    listensEverywhere(one) &&
+    takesConnections(protocolAt(question, one)) &&
+    !isTls(protocolAt(question, one));
+  const services = [...servicesAtPort(question, isMeant)];
   const [service] = services;
   if (service === undefined) return [];
   if (services.some(({ host }) => host !== service.host))
     doubts.push(
       `Several services have TCP port ${question.port} at the same address, or at none, and one of them gets it all.`,
     );
+  if (isPooled(question, service)) doubts.push(dependsOnPool(service));
   const covering = routesCovering(question, service.host).filter(({ spec }) =>
     spec.hosts.some((one) => hostsMatch(one, service.host)),
   );
@@ -133,12 +135,32 @@ function tableOfAnyAddress(question: RouteQuestion, doubts: string[]): readonly 
 function collides(question: RouteQuestion, service: MeshService): boolean {
   const isOwn = !listensEverywhere(service);
   if (!isOwn && isTls(protocolAt(question, service))) return false;
-  return [...servicesAtPort(question)].some(
-    (other) =>
-      other.host !== service.host &&
-      takesConnections(protocolAt(question, other)) &&
-      (isOwn ? sharesAddress(service, other) : listensEverywhere(other) && !isTls(protocolAt(question, other))),
-  );
+  const isRival = (other: MeshService): boolean =>
+    other.host !== service.host &&
+    takesConnections(protocolAt(question, other)) &&
+    (isOwn ? sharesAddress(service, other) : listensEverywhere(other) && !isTls(protocolAt(question, other)));
+  return servicesAtPort(question, isRival).next().done !== true;
+}
+
+/**
+ * Whether a service without endpoints of its own is given those of another ServiceEntry: Istio has one pool for a host in a namespace, and
+ * waits for the connections to a service that has no other addresses at those of the pool. Source: istio pilot/pkg/model/endpointshards.go
+ * (EndpointIndex), networking/core/listener.go (buildSidecarOutboundListeners).
+ */
+function isPooled({ world }: RouteQuestion, service: MeshService): boolean {
+  if (service.resolution !== "NONE" || service.origin === "KUBERNETES" || !listensEverywhere(service)) return false;
+  return world
+    .servicesOf(service.host)
+    .some((other) => other.namespace === service.namespace && other.object !== service.object && hasEndpoints(other));
+}
+
+function hasEndpoints({ object, resolution, selector }: MeshService): boolean {
+  if (!isServiceEntry(object)) return true;
+  return object.endpoints.length > 0 || selector !== null || resolution === "DNS" || resolution === "DNS_ROUND_ROBIN";
+}
+
+function dependsOnPool({ namespace, name, host }: MeshService): string {
+  return `Others of namespace ${namespace} with the host ${host} have endpoints, at which connections to ServiceEntry ${name} are waited for instead.`;
 }
 
 function takesConnections(protocol: MeshProtocol): boolean {

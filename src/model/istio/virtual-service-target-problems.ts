@@ -1,6 +1,9 @@
+import type { DestinationRuleInForce } from "./destination-rule-lookup.ts";
 import { destinationRuleFor } from "./destination-rule-lookup.ts";
+import { tlsInForce } from "./destination-rule-tls.ts";
 import { resolveHost } from "./host-winner.ts";
-import type { MeshProxy, MeshWorld } from "./mesh-world.ts";
+import type { MeshPort, MeshProxy, MeshService, MeshWorld } from "./mesh-world.ts";
+import { isTls } from "./port-protocol.ts";
 import type { ReportRoute } from "./route-report.ts";
 import { MESH_GATEWAY } from "./virtual-service-read.ts";
 import type { RouteDestination, VirtualServiceSpec } from "./virtual-service-spec.ts";
@@ -9,6 +12,8 @@ import type { RouteDestination, VirtualServiceSpec } from "./virtual-service-spe
 interface Target {
   readonly place: string;
   readonly destination: RouteDestination;
+  /** Whether what is sent there was read as HTTP, and so goes on as plain HTTP unless a DestinationRule makes TLS of it. */
+  readonly isHttp: boolean;
   /** The gateways for which the rule is. */
   readonly gateways: readonly string[];
 }
@@ -37,7 +42,7 @@ export function targetProblems(
 function clientProblems(
   world: MeshWorld,
   client: MeshProxy,
-  { place, destination }: Target,
+  { place, destination, isHttp }: Target,
   report: ReportRoute,
 ): void {
   const { host, port, subset } = destination;
@@ -67,13 +72,32 @@ function clientProblems(
       "DESTINATION_PORT_NOT_FOUND",
       `Rule ${place} leads to port ${port} of ${host}, which has ${numbers.join(", ") || "none"}.`,
     );
-  if (subset === "") return;
   const rule = destinationRuleFor(world, client, winner);
-  if (rule.outcome === "UNKNOWN" || rule.rule?.spec.subsets.some(({ name }) => name === subset)) return;
+  if (rule.outcome === "UNKNOWN") return;
+  const found = ports.find(({ number }) => number === (port ?? numbers[0]));
+  if (isHttp && found !== undefined && isPlain(client, winner, found, subset, rule.rule))
+    report(
+      "PLAIN_HTTP_TO_TLS_PORT",
+      `Rule ${place} leads plain HTTP to port ${found.number} of ${host}, which is ${found.protocol}; no DestinationRule in force in namespace ${client.namespace} makes TLS of it.`,
+    );
+  if (subset === "" || rule.rule?.spec.subsets.some(({ name }) => name === subset)) return;
   report(
     "SUBSET_NOT_FOUND",
     `Rule ${place} leads to subset ${subset} of ${host}, which no DestinationRule in force in namespace ${client.namespace} has.`,
   );
+}
+
+/** To what is outside of the mesh no mutual TLS comes by itself. */
+function isPlain(
+  client: MeshProxy,
+  { location }: MeshService,
+  { number, protocol }: MeshPort,
+  subset: string,
+  rule: DestinationRuleInForce | null,
+): boolean {
+  if (location !== "MESH_EXTERNAL" || !isTls(protocol)) return false;
+  const tls = tlsInForce(rule, client, number, subset === "" ? null : subset);
+  return tls.origin === "AUTOMATIC" || tls.mode === "DISABLE";
 }
 
 function targetsOf({ gateways, http, tls, tcp }: VirtualServiceSpec): readonly Target[] {
@@ -85,7 +109,7 @@ function targetsOf({ gateways, http, tls, tcp }: VirtualServiceSpec): readonly T
   return [
     ...http.flatMap(({ match, route, mirror, mirrors, redirect, directResponse, delegate }, at) => {
       if (redirect !== null || directResponse !== null || delegate !== null) return [];
-      const shared = { place: `http[${at}]`, gateways: forRule(match) };
+      const shared = { place: `http[${at}]`, gateways: forRule(match), isHttp: true };
       return [
         ...route.map(({ destination }) => ({ ...shared, destination: destination ?? nowhere })),
         ...[mirror, ...mirrors.map(({ destination }) => destination)].flatMap((destination) =>
@@ -97,6 +121,7 @@ function targetsOf({ gateways, http, tls, tcp }: VirtualServiceSpec): readonly T
       (kind === "tls" ? tls : tcp).flatMap(({ match, route }, at) =>
         route.map(({ destination }) => ({
           place: `${kind}[${at}]`,
+          isHttp: false,
           gateways: forRule(match),
           destination: destination ?? nowhere,
         })),

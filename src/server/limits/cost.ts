@@ -110,7 +110,8 @@ class CostCounter {
     let named = 0;
     for (const { name, value } of node.arguments ?? []) {
       const names: unknown = NAMING.has(name.value) ? valueFromASTUntyped(value, this.#variables) : undefined;
-      if (Array.isArray(names)) named += names.length;
+      // One value without brackets is a list of one.
+      if (names !== undefined && names !== null) named += Array.isArray(names) ? names.length : 1;
     }
     return named;
   }

@@ -38,6 +38,11 @@ const weighted = (...weights: readonly number[]) => ({
 const young = (name: string, spec: JsonObject) =>
   virtualService("shop", name, { hosts: ["api.com"], http: [to("api.com")], ...spec }, { createdSeconds: 9_000 });
 
+const secureFields = { hosts: ["secure.com"], ports: [istioPort(443, "HTTPS")] };
+const secure = serviceEntry("shop", "secure", secureFields);
+const makesTls = (mode: string) =>
+  destinationRule("shop", "r", { host: "secure.com", trafficPolicy: { tls: { mode } } });
+
 test.each<readonly [string, JsonObject, Objects, readonly string[]]>([
   ["it has no rules", { http: [] }, [], ["VIRTUAL_SERVICE_EMPTY"]],
   ["a field is of a wrong type", { tcp: 1 }, [], ["INVALID_SPEC"]],
@@ -149,6 +154,21 @@ test.each<readonly [string, JsonObject, Objects, readonly string[]]>([
     { http: [to("api.com", { port: { number: 7 } })] },
     [],
     ["DESTINATION_PORT_NOT_FOUND"],
+  ],
+  ["plain HTTP goes to a port of TLS", { http: [to("secure.com")] }, [secure], ["PLAIN_HTTP_TO_TLS_PORT"]],
+  ["a rule makes TLS of it", { http: [to("secure.com")] }, [secure, makesTls("SIMPLE")], []],
+  ["a rule forbids TLS", { http: [to("secure.com")] }, [secure, makesTls("DISABLE")], ["PLAIN_HTTP_TO_TLS_PORT"]],
+  [
+    "what is in the mesh gets its TLS by itself",
+    { http: [to("secure.com")] },
+    [serviceEntry("shop", "secure", { ...secureFields, location: "MESH_INTERNAL" })],
+    [],
+  ],
+  [
+    "TLS that is passed on stays TLS",
+    { http: [], tls: [{ match: [{ sniHosts: ["api.com"] }], ...to("secure.com") }] },
+    [secure],
+    [],
   ],
   ["no rule has the subset", { http: [to("api.com", { subset: "v1" })] }, [], ["SUBSET_NOT_FOUND"]],
   [

@@ -13,7 +13,7 @@ import { readNetworkPolicy } from "../../../src/model/network-policy/read-networ
 import type { Answer } from "../../../src/model/network-policy/side.ts";
 import type { View } from "../../../src/ports.ts";
 import { Store } from "../../../src/store/store.ts";
-import { object } from "../../support/entities.ts";
+import { object, watch } from "../../support/entities.ts";
 import type { PolicyQuery, PolicyWorld, QueryEnd } from "../../support/random-network-policy-world.ts";
 import { podDraft, podStatus } from "./drafts.ts";
 
@@ -54,7 +54,9 @@ export function askGraph(
   entities: readonly KubernetesObject[] = entitiesOf(world),
 ): readonly GraphAnswer[] {
   const store = new Store();
-  store.restart({ epoch: "a", position: "0-0", entities });
+  const read = ["NetworkPolicy", "Namespace", "Pod", "KubernetesNode", "KubernetesService"];
+  const watches = read.map((type) => watch(CLUSTER, type));
+  store.restart({ epoch: "a", position: "0-0", entities: [...watches, ...entities] });
   const view = new StoreView({ store, rights: everything, now: new Date(0), scanBudget: 1_000 });
   return questions.map((question) => inShort(answerTo(view, world, question)));
 }

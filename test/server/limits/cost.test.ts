@@ -38,6 +38,7 @@ test.each([
     1 + 10 * 2,
   ],
   ["an empty page", "{ things(first: 0) { nodes { name } } }", 1],
+  ["a thing by its name without brackets", '{ some(ids: "a") { things(first: 5) { nodes { name } } } }', 1 + 1 + 5],
   ["things by their names", '{ some(ids: ["a", "b", "c"]) { name } }', 3],
   [
     "pages of things by their names",

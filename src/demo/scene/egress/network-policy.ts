@@ -13,6 +13,8 @@ export function networkPolicies(stage: Stage): KubeObject[] {
       ? []
       : [policy("egress-through-gateway", namespace, rules(namespace, stage), stage)]),
     ...(namespace.name === "ledger" ? [policy("database", namespace, [database], stage)] : []),
+    ...(namespace.name === "ledger" ? [policy("mainframe", namespace, [mainframe], stage)] : []),
+    ...(namespace.name === "shop" ? [policy("session-cache", namespace, [sessionCache], stage)] : []),
   ]);
 }
 
@@ -23,7 +25,10 @@ const pods = (namespace: string, matchLabels: JsonObject): JsonObject => ({
   podSelector: { matchLabels },
 });
 
+/** What is called without the gateway. */
 const database: JsonObject = { to: [{ ipBlock: { cidr: "10.255.0.0/20" } }], ports: [tcp(5432)] };
+const mainframe: JsonObject = { to: [{ ipBlock: { cidr: "10.255.20.4/31" } }], ports: [tcp(8443)] };
+const sessionCache: JsonObject = { to: [{ ipBlock: { cidr: "10.255.12.7/32" } }], ports: [tcp(6379)] };
 
 function policy(name: string, namespace: NamespacePlan, egressRules: readonly JsonObject[], stage: Stage): KubeObject {
   const creationTimestamp = stage.ago(days(150));

@@ -8,6 +8,7 @@ import { Room } from "../compute/room.ts";
 import { nodeNameOf, workloadOf } from "../workloads/pod-reading.ts";
 import { replacePod } from "./pod-stories.ts";
 import { startPod } from "./start-pod.ts";
+import { withStoredLimits } from "./stored-limits.ts";
 import { change, pods, type Story, type World } from "./world.ts";
 
 const claims = "nodeclaims.karpenter.sh";
@@ -19,7 +20,9 @@ const turn = "a node is going";
 export function* replaceNode(world: World): Story {
   const { machines, coming, stage, busy } = world;
   const all = [...machines, ...coming];
-  const spot = [...machines].filter(({ group }) => group.capacity === "spot" && hasRoomFor(group, all));
+  const spot = [...machines].filter(
+    ({ group }) => group.capacity === "spot" && hasRoomFor(withStoredLimits(world, group), all),
+  );
   if (spot.length === 0 || busy.has(turn)) return;
   const old = stage.random.pick(spot);
   const machine = createMachine(old.group, stage.plan.zones.indexOf(old.zone), stage.ago(0), stage);

@@ -24,9 +24,9 @@ export const settled = {
   imagePullPolicy: "IfNotPresent",
 };
 
-/** A gateway of Istio's is a proxy and nothing else. */
+/** A gateway of Istio's is a proxy and nothing else, and so is ztunnel. Source: Istio's charts gateway and ztunnel. */
 export function containerName({ name, mesh }: Workload): string {
-  return mesh === "gateway" ? "istio-proxy" : name;
+  return mesh === "gateway" || name === "ztunnel" ? "istio-proxy" : name;
 }
 
 /** The container of the program itself, as its template has it. */

@@ -47,10 +47,18 @@ test("counts that a status leaves out are 0", () => {
 function environmentOf(labels: object, ...containers: readonly (readonly object[])[]): unknown {
   const template = { spec: { containers: containers.map((env, order) => ({ name: `c-${order}`, env })) } };
   const spec = { template };
-  return decoder.decode(deployment, { metadata: { ...metadata, labels }, spec }).istiodEnvironment;
+  return decoder.decode(deployment, { metadata: { ...metadata, namespace: "istio-system", labels }, spec })
+    .istiodEnvironment;
 }
 
 const setting = { name: "CLUSTER_ID", value: "eu-1" };
+
+test("the environment is not kept of an istiod that anybody may have made", () => {
+  const labels = { app: "istiod" };
+  const spec = { template: { spec: { containers: [{ name: "c", env: [setting] }] } } };
+
+  expect(decoder.decode(deployment, { metadata: { ...metadata, labels }, spec }).istiodEnvironment).toBeNull();
+});
 
 test.each([
   ["another application", { app: "checkout" }],
