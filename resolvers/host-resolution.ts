@@ -48,7 +48,7 @@ function resolutionFor(view: View, asker: HostAsker, mode: HostResolution["mode"
   const outcome = name?.outcome === "UNKNOWN" ? "UNKNOWN" : found.outcome;
   return Object.assign(new HostResolution(), {
     host,
-    fullName: fullNameOf(host, name?.via ?? null),
+    fullName: name === null ? host : fullNameOf(host, name.via),
     outcome,
     reason: name?.reason ?? found.reason,
     object: found.winner?.object ?? null,

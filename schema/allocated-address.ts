@@ -5,6 +5,6 @@ export class AllocatedAddress {
   @Field(() => String, { description: "The host." })
   readonly host: string = "";
 
-  @Field(() => String, { description: "A virtual IP, at which sidecars and ztunnel listen for it." })
+  @Field(() => String, { description: "A virtual IP, at which ztunnel, and sidecars that capture DNS, listen for it." })
   readonly address: string = "";
 }

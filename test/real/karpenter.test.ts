@@ -122,7 +122,7 @@ async function createNodeClass(client: KubeClient): Promise<void> {
   await client.create(`/apis/${apiVersion}/kwoknodeclasses`, nodeClass);
 }
 
-/** A pool whose nodes bear its name as their team. */
+/** A pool whose nodes bear its name as their team. It is ready: of others Karpenter says nothing. */
 async function createNodePool(client: KubeClient, name: string, taints: readonly object[] = []): Promise<void> {
   const requirements = [{ key: "karpenter.sh/capacity-type", operator: "In", values: ["on-demand"] }];
   const nodeClassRef = { group: kwok, kind: "KWOKNodeClass", name: "default" };
@@ -138,7 +138,14 @@ async function createNodePool(client: KubeClient, name: string, taints: readonly
       disruption: { consolidationPolicy: "WhenEmptyOrUnderutilized", consolidateAfter: "1s" },
     },
   });
+  const attempt = async (): Promise<void> => {
+    const { status } = await client.get(`/apis/karpenter.sh/v1/nodepools/${name}`);
+    expect(status).toMatchObject({ conditions: expect.arrayContaining([expect.objectContaining(ready)]) });
+  };
+  await eventually(`the pool ${name} is ready`, attempt, { withinMs });
 }
+
+const ready = { type: "Ready", status: "True" };
 
 function pod(name: string, nodeSelector: Readonly<Record<string, string>>): KubeDraft {
   return {

@@ -44,6 +44,7 @@ const graph = new NaiveGraph([
   entry("pay/api", { hosts: ["api.example"] }),
   entry("pay/secret", { hosts: ["secret.example"], exportTo: ["."] }),
   entry("pay/many", { hosts: ["*.many.example"] }),
+  entry("pay/dot", { hosts: ["dot.example."] }),
   object(kubernetesService, "eu-1/pay/web", { spec: { type: "ClusterIP", ports: [{ port: 80, name: "http" }] } }),
   object(kubernetesService, "eu-1/pay/routed", { spec: { type: "ClusterIP", ports: [{ port: 80, name: "http" }] } }),
   object(httpRoute, "eu-1/pay/split", { spec: { parentRefs: [{ group: "", kind: "Service", name: "routed" }] } }),
@@ -98,6 +99,19 @@ test.each([
   ["calm", "secret.example", { mode: "AMBIENT", outcome: "RESOLVED", object: { id: "ServiceEntry/eu-1/pay/secret" } }],
 ])("in %s %s means what Istio's rules say", async (inNamespace, host, expected) => {
   expect(await ask(inNamespace, host)).toMatchObject(expected);
+});
+
+test.each([
+  ["a host that was registered with one", "dot.example.", ["dot.example."]],
+  ["a host that was registered without", "web.pay.svc.cluster.local.", ["web.pay.svc.cluster.local"]],
+])("a trailing dot is part of %s only where it stands", async (_, host, destinations) => {
+  const { namespace: pay } = await graph.query(
+    `query ($host: String!) { namespace(cluster: "eu-1", name: "pay") { host(name: $host) {
+      routes(port: 80) { routes { destinations { host } } } } } }`,
+    { host },
+  );
+
+  expect(pay.host.routes.routes).toEqual([{ destinations: destinations.map((one) => ({ host: one })) }]);
 });
 
 test("where routes of the Gateway API are for a Service, the way is not claimed to be known", async () => {

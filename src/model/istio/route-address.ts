@@ -2,13 +2,14 @@ import { isServiceEntry } from "./mesh-service.ts";
 import type { MeshService } from "./mesh-world.ts";
 
 /**
- * Whether a service has an address of its own, at which proxies listen for it alone; SHARED ones are listened for at every address, UNKNOWN
- * where the control plane may give it one, and has noted none. Source: istio pilot/pkg/networking/core/listener.go
- * (buildSidecarOutboundListener), networking/serviceentry/ip_autoallocation.go (shouldV2AutoAllocateIPFromPieces).
+ * Whether a service has an address of its own, at which proxies listen for it alone; SHARED ones are listened for at every address. UNKNOWN
+ * where the control plane gives it one, or may: only proxies that capture DNS listen there, and whether they do is not read. Source: istio
+ * pilot/pkg/networking/core/listener.go (buildSidecarOutboundListener), pilot/pkg/model/service.go (nodeUsesAutoallocatedIPs),
+ * networking/serviceentry/ip_autoallocation.go (shouldV2AutoAllocateIPFromPieces).
  */
-export function addressOf({ host, object }: MeshService): "OWN" | "SHARED" | "UNKNOWN" {
+export function addressOf({ object }: MeshService): "OWN" | "SHARED" | "UNKNOWN" {
   if (!isServiceEntry(object)) return (object.clusterIPs[0] ?? "None") === "None" ? "SHARED" : "OWN";
-  if (object.addresses.length > 0 || object.allocatedAddresses.some((given) => given.host === host)) return "OWN";
+  if (object.addresses.length > 0) return "OWN";
   const allocates = Object.hasOwn(object.labels, AUTO_ALLOCATE) ? object.labels[AUTO_ALLOCATE] : undefined;
   return object.resolution === "NONE" || allocates?.toLowerCase() === "false" ? "SHARED" : "UNKNOWN";
 }

@@ -104,10 +104,24 @@ function connectionTables(questions: readonly RouteQuestion[], host: string, dou
       const covering = routesCovering(question, service.host).filter(({ spec }) =>
         spec.hosts.some((one) => hostsMatch(one, service.host)),
       );
-      return [(isSecure ? tlsTable : tcpTable)(question, service, covering)];
+      if (!isSecure) return [tcpTable(question, service, covering)];
+      const table = tlsTable(question, service, covering);
+      const rules = table.rules.filter(({ sniHosts }) => isNamed(sniHosts, host));
+      if (rules.some(({ sourceApplies }) => sourceApplies)) return [{ ...table, rules }];
+      if (!listensEverywhere(service)) doubts.push(isNameless(service, host));
+      return index === 0 ? tableOfAnyAddress(question, doubts) : [];
     }
   const [first] = questions;
   return first === undefined ? [] : tableOfAnyAddress(first, doubts);
+}
+
+/** Whether a rule for some names, or for all if it has none, is for one of what the host stands for. */
+function isNamed(sniHosts: readonly string[], host: string): boolean {
+  return sniHosts.length === 0 || sniHosts.some((one) => hostsMatch(one, host));
+}
+
+function isNameless({ name }: MeshService, host: string): string {
+  return `Connections to the address of ${name} are told apart by names, of which ${host} is none.`;
 }
 
 /** Where no service has the name and port, connections go to one that is listened for at every address. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { JsonObject } from "../../../schema/kubernetes-object.ts";
+import type { ServiceEntry } from "../../../schema/service-entry.ts";
 import type { RouteRule } from "../../../src/model/istio/route-rule.ts";
 import type { RoutesTo } from "../../../src/model/istio/route-to.ts";
 import { routesTo } from "../../../src/model/istio/route-to.ts";
@@ -251,7 +252,6 @@ test("TLS goes by SNI: the first rule of a name counts, one without a match does
   const found = routes([api, other, vs({ tls })], { port: 443 });
   expect(found.tables[0]?.rules.map(({ sniHosts, action }) => [sniHosts, action])).toMatchObject([
     [["api.com"], { destinations: [{ host: "other.com", port: 80 }] }],
-    [["*.api.com"], { destinations: [{ host: "api.com", port: 443 }] }],
   ]);
 });
 
@@ -262,8 +262,80 @@ test("a wildcard's VirtualServices for names under it count for TLS", () => {
     ports: [istioPort(443, "TLS")],
   });
   const tls = [{ match: [{ sniHosts: ["us.api.com"] }], ...to("*.api.com") }];
-  const found = routes([wild, vs({ hosts: ["us.api.com"], tls })], { host: "eu.api.com", port: 443 });
-  expect(found.tables[0]?.rules.map(({ sniHosts }) => sniHosts)).toEqual([["us.api.com"]]);
+  const named = vs({ hosts: ["us.api.com"], tls });
+  for (const host of ["us.api.com", "*.api.com"])
+    expect(lines([wild, named], { host, port: 443 })).toEqual(["TLS SNI us.api.com to 100% *.api.com:443"]);
+  expect(lines([wild, named], { host: "eu.api.com", port: 443 })).toEqual(["UNMATCHED"]);
+});
+
+test("TLS connections with a name that no rule has go to a TCP service at the port, unless they have an address", () => {
+  const ports = [istioPort(443, "TLS")];
+  const tls = [{ match: [{ sniHosts: ["us.api.com"] }], ...to("us.api.com") }];
+  const named = vs({ hosts: ["us.api.com"], tls });
+  const wild = (addresses: readonly string[]) =>
+    serviceEntry("shop", "wild", { hosts: ["*.api.com"], resolution: "NONE", ports, addresses });
+  const db = serviceEntry("shop", "db", { hosts: ["db.com"], resolution: "NONE", ports: [istioPort(443, "TCP")] });
+  const asked = { host: "eu.api.com", port: 443 };
+  expect(lines([wild([]), named, db], asked)).toEqual(["TCP everything to 100% db.com:443"]);
+  expect(lines([wild(["240.0.0.1"]), named, db], asked)).toEqual(["UNKNOWN"]);
+});
+
+test("an ExternalName Service has the routes of the service that it is another name of", () => {
+  const alias = kubernetesService("shop", "alias", {
+    type: "ExternalName",
+    externalName: "db.shop.svc.cluster.local",
+    ports: [],
+  });
+  const db = kubernetesService("shop", "db");
+  expect(lines([alias, db], { host: "alias.shop.svc.cluster.local" })).toEqual([
+    "HTTP everything to 100% db.shop.svc.cluster.local:80",
+  ]);
+});
+
+test("a TCP service without an address of its own takes the port's connections to any host", () => {
+  const tcp = (name: string, addresses: readonly string[]) =>
+    serviceEntry("shop", name, {
+      hosts: [`${name}.com`],
+      resolution: "NONE",
+      ports: [istioPort(9001, "TCP")],
+      addresses,
+    });
+  const asked = { port: 9001 };
+  expect(lines([api, tcp("db", [])], asked)).toEqual(["TCP everything to 100% db.com:9001"]);
+  expect(lines([api, tcp("db", ["240.0.0.1"])], asked)).toEqual(["UNMATCHED"]);
+  expect(lines([api, tcp("db", []), tcp("log", [])], asked)).toEqual(["UNKNOWN"]);
+});
+
+test("which of two services that share an address gets a connection cannot be told, of two addresses it can", () => {
+  const at = (name: string, address: string, protocol: string) =>
+    serviceEntry("shop", name, { hosts: [`${name}.com`], ports: [istioPort(9001, protocol)], addresses: [address] });
+  const asked = { host: "a.com", port: 9001 };
+  for (const protocol of ["TCP", "TLS"]) {
+    const a = at("a", "240.0.0.1", protocol);
+    expect(lines([a, at("b", "240.0.0.1/32", protocol)], asked)).toEqual(["UNKNOWN"]);
+    expect(lines([a, at("b", "240.0.0.2", protocol)], asked)).toEqual([`${protocol} everything to 100% a.com:9001`]);
+  }
+});
+
+test("a service without endpoints is given those of another ServiceEntry of its host and namespace", () => {
+  const db = (name: string, namespace: string, fields: Partial<ServiceEntry>) =>
+    serviceEntry(namespace, name, { hosts: ["db.com"], ports: [istioPort(9001, "TCP")], ...fields });
+  const none = db("a", "shop", { resolution: "NONE", createdSeconds: 1 });
+  const asked = { host: "db.com", port: 9001 };
+  expect(lines([none], asked)).toEqual(["TCP everything to 100% db.com:9001"]);
+  expect(lines([none, db("b", "far", {})], asked)).toEqual(["TCP everything to 100% db.com:9001"]);
+  expect(routes([none, db("b", "shop", {})], asked).reason).toContain("have endpoints");
+});
+
+test("addresses that the control plane gave are listened for only by proxies that capture DNS", () => {
+  const given = (name: string, value: string) =>
+    serviceEntry("shop", name, {
+      hosts: [`${name}.com`],
+      ports: [istioPort(9001, "TCP")],
+      allocatedAddresses: [{ host: `${name}.com`, address: value }],
+    });
+  const asked = { host: "a.com", port: 9001 };
+  expect(lines([given("a", "240.240.0.1"), given("b", "240.240.0.2")], asked)).toEqual(["UNKNOWN"]);
 });
 
 test("TCP rules end with the first that asks for no subnet, and a destination's only port counts before the own", () => {
