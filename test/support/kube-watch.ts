@@ -10,7 +10,8 @@ export class KubeWatch implements AsyncIterable<WatchEvent>, AsyncDisposable {
   readonly #abort: AbortController;
 
   constructor(body: ReadableStream<Uint8Array>, abort: AbortController) {
-    this.#events = readEvents(body);
+    // Taken at once: fetch cancels the body of a response that nobody holds or reads any more.
+    this.#events = readEvents(body.values());
     this.#abort = abort;
   }
 
@@ -60,10 +61,10 @@ export class KubeWatch implements AsyncIterable<WatchEvent>, AsyncDisposable {
   }
 }
 
-async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<WatchEvent, undefined> {
+async function* readEvents(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<WatchEvent, undefined> {
   const decoder = new TextDecoder();
   let begun = "";
-  for await (const chunk of body) {
+  for await (const chunk of chunks) {
     const lines = (begun + decoder.decode(chunk, { stream: true })).split("\n");
     begun = lines.pop() ?? "";
     for (const line of lines) yield JSON.parse(line) as WatchEvent;
